@@ -1,0 +1,121 @@
+"""Cases 办件: the row of a worklist, the file a chief reads, the counts of the lights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yubei_desk.domain.act import Act, Move
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of a section's worklist; `days_left` in working days, negative when overdue, None without a clock."""
+
+    matter_id: int
+    version: int
+    number: str
+    applicant: str
+    item: str
+    section: str
+    state: str
+    state_label: str
+    received_on: date
+    due_on: date | None
+    days_left: int | None
+    light: str
+    provisional: bool
+    handler: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LightCounts:
+    """How many open matters of my sections stand at each light, and how many of them I hold."""
+
+    red: int
+    yellow: int
+    green: int
+    mine: int
+
+    @property
+    def all(self) -> int:
+        """All open matters."""
+        return self.red + self.yellow + self.green
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page by keyset; `next_after` is (due, id) to ask for the page behind it, None at the end."""
+
+    rows: tuple[WorkRow, ...]
+    counts: LightCounts
+    next_after: tuple[date, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMaterial:
+    """A material as handed in: `form` is paper, electronic, promised or missing; `digest` names the scan (hex)."""
+
+    position: int
+    name: str
+    necessity: str
+    form: str
+    originals: int
+    copies: int
+    digest: str = ""
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCertificate:
+    """A certificate this case brought about."""
+
+    matter_id: int
+    name: str
+    number: str
+    state_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything the person signed in may see of one case; "" or None where the law hides a value from them."""
+
+    matter_id: int
+    version: int
+    number: str
+    state: str
+    state_label: str
+    business: str
+    item: str
+    item_id: int
+    edition_no: int
+    section_id: int
+    section: str
+    department: str
+    applicant: str
+    applicant_id: str
+    contact: str
+    phone: str
+    project_code: str
+    project_name: str
+    received_on: date
+    accepted_on: date | None
+    start_on: date | None
+    promised_on: date | None
+    statutory_on: date | None
+    promised_days: int
+    statutory_days: int
+    limit_unit: str
+    days_left: int | None
+    light: str
+    handler: str
+    window: str
+    receiver: str
+    legal_basis: str
+    materials: tuple[CaseMaterial, ...]
+    acts: tuple[Act, ...]
+    moves: tuple[Move, ...]
+    certificates: tuple[RelatedCertificate, ...]
+    pauses: tuple[tuple[date, date], ...]
+    loaded_at: datetime

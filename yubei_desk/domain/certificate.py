@@ -1,0 +1,65 @@
+"""Certificates 证照: what waits to be made, its sheets, and the facts printed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yubei_desk.domain.act import Act, Move
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One line of the list 待制证 / 待核对 / 已制证 / 已送达."""
+
+    matter_id: int
+    version: int
+    number: str
+    name: str
+    holder: str
+    case_number: str
+    section: str
+    state: str
+    state_label: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed sheet: copy number and 正本/副本, blank serial, and whether it is printed, confirmed or spoiled."""
+
+    id: int
+    copy_no: int
+    copy_kind: str
+    blank_serial: str
+    state: str
+    state_label: str
+    printed_by: str
+    printed_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFile:
+    """A certificate with frozen `facts` for its form; `signature` tells whether the decision behind it verifies."""
+
+    matter_id: int
+    version: int
+    number: str
+    name: str
+    form: str
+    state: str
+    state_label: str
+    holder: str
+    case_id: int
+    case_number: str
+    section: str
+    department: str
+    issued_on: date
+    facts: Mapping[str, object]
+    copies: tuple[tuple[int, str], ...]
+    sheets: tuple[Sheet, ...]
+    acts: tuple[Act, ...]
+    moves: tuple[Move, ...]
+    signature: str

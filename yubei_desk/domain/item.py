@@ -1,0 +1,40 @@
+"""Items 事项 of the catalogue as the window picks them: the published edition with its limits and materials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One row of an edition's material list; `necessity` is 必要, 非必要 or 容缺后补; counts are sheets asked for."""
+
+    position: int
+    name: str
+    necessity: str
+    originals: int
+    copies: int
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A published item: limits are whole days in `limit_unit` ('working' or 'natural'), `start_event` 受理 or 收到."""
+
+    id: int
+    edition_id: int
+    code: str
+    name: str
+    initials: str
+    section_id: int
+    section: str
+    procedure: str
+    promised_days: int
+    statutory_days: int
+    limit_unit: str
+    start_event: str
+    instant: bool
+    window_accepts: bool
+    certificate: str
+    legal_basis: str
+    materials: tuple[Material, ...]

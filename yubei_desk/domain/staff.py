@@ -1,0 +1,45 @@
+"""Staff 工作人员: who is signed in, where, and which rooms of the office their duties open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty (窗口, 经办, 首席代表 ...) held today in one section."""
+
+    duty: str
+    label: str
+    section_id: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The person signed in; `rooms` are the keys of the rooms the law opens to their duties, in order."""
+
+    staff_id: int
+    login: str
+    name: str
+    centre: str
+    practice: bool
+    now: datetime
+    duties: tuple[Duty, ...]
+    rooms: tuple[str, ...]
+    key_fingerprint: str = ""
+
+    @property
+    def section_ids(self) -> tuple[int, ...]:
+        """The sections of today's duties, each once."""
+        return tuple(dict.fromkeys(duty.section_id for duty in self.duties))
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides today for a section: names with 代 for deputies; empty = nobody can, shown red."""
+
+    section_id: int
+    section: str
+    names: str
