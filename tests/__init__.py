@@ -1,0 +1,1 @@
+"""Tests of 渝北审批台, mirroring the package; `python3 -m tests` runs all of them."""
