@@ -13,7 +13,10 @@ AskKind = Literal["text", "long_text", "choice", "date", "number", "bool"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing a wish must or may bring: `field` of the act's body, shown as `label`; `choices` are (value, label)."""
+    """One thing a wish must or may bring: `field` of the act's body, shown as `label`; `choices` are (value, label).
+
+    `value` is what it starts with: what the last recommendation said.
+    """
 
     field: str
     label: str
@@ -21,6 +24,7 @@ class Ask:
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Filing acts 办理: the one statement by which anything changes, and reading what has been done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.exc import IntegrityError
+
+from yubei_desk.domain.act import Act, Ask, Authorisation, Filed, Move, Wish
+from yubei_desk.errors import Unreachable
+from yubei_desk.store.connect import Connected
+from yubei_desk.store.refusal import AWAY
+
+Verify = Callable[[bytes, str, bytes], bool]
+Verdict = Literal["", "valid", "broken"]
+
+FILE = text("""insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)
+values (:matter_id, :seen, :act, :body, :wish, :letter, :signature) returning id, matter_id, position""")
+FILED = text("select id, matter_id, position from desk.act where wish = :wish")
+MOVES = text("select * from law.moves(:matter_id) order by place")
+ACTS = text("""select a.id, a.matter_id, a.position, a.kind, a.at, a.from_state, a.to_state, a.basis, a.body, a.letter, a.signature,
+  k.public_key, coalesce(s.name, '系统依法') as actor, coalesce(d.label, '') as capacity, a.lending_id, encode(a.hash, 'hex') as hash,
+  coalesce((select t.label from law.transition t where t.act = a.kind order by t.position limit 1), a.kind) as label
+from desk.act a left join desk.staff s on s.id = a.actor_id left join law.duty_kind d on d.duty = a.duty
+left join desk.signing_key k on k.id = a.key_id
+where a.matter_id = any(:ids) order by a.matter_id, a.position""").bindparams(bindparam("ids"))
+
+
+class ActStore(Connected):
+    """Acts, for whoever is signed in."""
+
+    def file_act(self, wish: Wish) -> Filed:
+        """File one act in one statement; the same wish twice is one act.
+
+        Raises Refused, Stale, BadInput(field) or Unreachable; after Unreachable ask `find_wish`.
+        """
+        with self._at_once() as connection:
+            return _file(connection, wish)
+
+    def find_wish(self, wish: UUID) -> Filed | None:
+        """The act a wish became, when its answer never came; None when nothing was filed."""
+        with self._at_once() as connection:
+            row = connection.execute(FILED, {"wish": wish}).one_or_none()
+            return None if row is None else Filed(*row)
+
+    def load_letter(self, matter_id: int, act: str, wish: UUID, body: str) -> str:
+        """The letter the decider signs, as the law composes it now; raises Refused or BadInput as filing would."""
+        with self._at_once() as connection:
+            query = text("select law.letter(:matter_id, :act, :wish, :body)")
+            return str(connection.execute(query, {"matter_id": matter_id, "act": act, "wish": wish, "body": body}).scalar_one())
+
+    def store_blob(self, blob: UUID, media_type: str, content: bytes) -> None:
+        """Keep a scan until an act names it; at most 50 MiB."""
+        with self._at_once() as connection:
+            query = text("insert into desk.blob (id, media_type, content) values (:id, :media_type, :content)")
+            connection.execute(query, {"id": blob, "media_type": media_type, "content": content})
+
+
+def body_text(body: Mapping[str, object]) -> str:
+    """The body as it is stored, hashed and signed: JSON in a fixed form."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _file(connection: Connection, wish: Wish) -> Filed:
+    values = {
+        "matter_id": wish.matter_id, "seen": wish.seen, "act": wish.act, "body": body_text(wish.body), "wish": wish.wish,
+        "letter": wish.letter, "signature": wish.signature,
+    }  # fmt: skip
+    try:
+        row = connection.execute(FILE, values).one_or_none()
+    except IntegrityError as failure:
+        if getattr(failure.orig, "diag", None) is None or failure.orig.diag.constraint_name != "act_wish_key":  # type: ignore[union-attr]
+            raise
+        row = None  # the same wish on its way twice: the other one was filed
+    row = row or connection.execute(FILED, {"wish": wish.wish}).one_or_none()
+    if row is None:
+        raise Unreachable(AWAY)
+    return Filed(*row)
+
+
+def _load_moves(connection: Connection, matter_id: int) -> tuple[Move, ...]:
+    return tuple(
+        Move(
+            act=row.act, label=row.label, to_state=row.to_state, latest=row.latest, signed=row.signed, basis=row.basis, why_not=row.why_not,
+            authorisation=_authorisation(row.authorisation), asks=tuple(_ask(ask) for ask in row.asks), position=row.place, primary=row.main,
+        )
+        for row in connection.execute(MOVES, {"matter_id": matter_id})
+    )  # fmt: skip
+
+
+def _ask(ask: Mapping[str, object]) -> Ask:
+    choices = tuple(tuple(choice.split("=", 1)) for choice in ask["choices"])  # type: ignore[attr-defined]
+    return Ask(**{**ask, "choices": choices})  # type: ignore[arg-type]
+
+
+def _authorisation(found: Mapping[str, object] | None) -> Authorisation | None:
+    if found is None:
+        return None
+    spans = {key: date.max if found[key] == "infinity" else date.fromisoformat(str(found[key])) for key in ("from_day", "to_day")}
+    return Authorisation(**{**found, **spans})  # type: ignore[arg-type]
+
+
+def _load_acts(connection: Connection, matter_ids: list[int], verify: Verify) -> tuple[Act, ...]:
+    return tuple(
+        Act(
+            id=row.id, matter_id=row.matter_id, position=row.position, kind=row.kind, label=row.label, actor=row.actor,
+            capacity=row.capacity + ("（代）" if row.lending_id else ""), at=row.at, from_state=row.from_state, to_state=row.to_state,
+            basis=row.basis, body=json.loads(row.body), signature=_verdict(row, verify), mark=row.hash[:8],
+        )
+        for row in connection.execute(ACTS, {"ids": matter_ids})
+    )  # fmt: skip
+
+
+def _verdict(row: object, verify: Verify) -> Verdict:
+    signature: bytes | None = row.signature  # type: ignore[attr-defined]
+    if signature is None:
+        return ""
+    return "valid" if verify(row.public_key, row.letter, signature) else "broken"  # type: ignore[attr-defined]

@@ -1,0 +1,42 @@
+-- The only clock of the law (LAW 9) and the words of the duties.
+create schema law;
+
+-- Which print of these files stands here: a desk with another print refuses to write.
+create table law.version (digest text not null);
+
+-- A practice centre may stand at a time of its own; a real one never can (see 50_append_only).
+create function law.now() returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce((select p.at from desk.practice_time p), clock_timestamp())
+$$;
+
+create function law.today() returns date
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select (law.now() at time zone 'Asia/Shanghai')::date
+$$;
+
+create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
+insert into law.duty_kind values
+  ('window',      '综合窗口', '{home,intake,certificate}'),
+  ('officer',     '经办',     '{home,worklist,certificate}'),
+  ('chief',       '首席代表', '{home,worklist,certificate}'),
+  ('specialist',  '服务专员', '{home}'),
+  ('leader',      '项目领导', '{home}'),
+  ('investment',  '招商',     '{home}'),
+  ('overseer',    '督查',     '{home}'),
+  ('cataloguer',  '事项管理', '{home}'),
+  ('keeper',      '系统管理', '{home}'),
+  ('security',    '安全管理', '{home}'),
+  ('auditor',     '审计监督', '{home,worklist,certificate}');
+
+create table law.state (kind text not null, state text not null, label text not null, primary key (kind, state));
+insert into law.state values
+  ('case', 'received', '已接件'), ('case', 'passed_on', '已转科室待受理'), ('case', 'correcting', '补正中'),
+  ('case', 'examining', '审查中'), ('case', 'for_decision', '待决定'), ('case', 'suspended', '特别程序中'),
+  ('case', 'granted', '准予'), ('case', 'granted_on_promise', '容缺准予'), ('case', 'refused', '不予许可'),
+  ('case', 'not_required', '不受理'), ('case', 'not_accepted', '不予受理'), ('case', 'withdrawn', '撤件'),
+  ('case', 'terminated', '终止办理'), ('case', 'revoked', '撤销'), ('case', 'recalled', '撤回许可'),
+  ('certificate', 'to_make', '待制证'), ('certificate', 'printed', '待核对'), ('certificate', 'made', '已制证'),
+  ('certificate', 'delivered', '已送达'), ('certificate', 'held', '停止执行'), ('certificate', 'superseded', '已替代'),
+  ('certificate', 'revoked', '撤销'), ('certificate', 'cancelled', '已注销'), ('certificate', 'expired', '已失效'),
+  ('project', 'lead', '线索');

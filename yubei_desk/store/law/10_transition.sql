@@ -1,0 +1,41 @@
+-- Who may do what to which matter from which state: one line a rule (LAW 3, 4). '*' any state, '=' stays, '' not yet opened.
+create table law.transition (
+  position int generated always as identity primary key,
+  kind text not null, act text not null, from_states text[] not null, to_state text not null,
+  duties text[] not null, reach text not null check (reach in ('section', 'hall', 'law')),
+  mode text not null check (mode in ('latest', 'beside')), signed boolean not null, main boolean not null,
+  sight text not null check (sight in ('hall', 'section')), needs text[] not null, label text not null, basis text not null
+);
+insert into law.transition (kind, act, from_states, to_state, duties, reach, mode, signed, main, sight, needs, label, basis) values
+  ('case', 'receive',      '{""}',                    'received',           '{window}',        'hall',    'latest', false, true,  'hall',    '{}',                                                   '接件',     '重庆市优化营商环境条例 第四十一条'),
+  ('case', 'pass_on',      '{received}',              'passed_on',          '{window}',        'hall',    'latest', false, true,  'hall',    '{}',                                                   '转科室',   '行政许可法 第二十六条'),
+  ('case', 'hand_back',    '{passed_on}',             'received',           '{officer,chief}', 'section', 'latest', false, false, 'hall',    '{}',                                                   '退回窗口', '内部规则'),
+  ('case', 'accept',       '{received}',              'examining',          '{window}',        'hall',    'latest', false, false, 'hall',    '{window_accepts,within_five_days,rows_complete}',      '受理',     '行政许可法 第三十二条第一款第五项'),
+  ('case', 'accept',       '{passed_on}',             'examining',          '{officer,chief}', 'section', 'latest', false, true,  'hall',    '{within_five_days,rows_complete}',                     '受理',     '行政许可法 第三十二条第一款第五项'),
+  ('case', 'claim',        '{examining,for_decision}', '=',                 '{officer,chief}', 'section', 'latest', false, false, 'section', '{unclaimed}',                                          '领办',     '内部规则'),
+  ('case', 'recommend',    '{examining}',             'for_decision',       '{officer,chief}', 'section', 'latest', false, true,  'section', '{handled_by_me}',                                      '拟办',     '行政许可法 第三十四条'),
+  ('case', 'send_back',    '{for_decision}',          'examining',          '{chief}',         'section', 'latest', false, false, 'section', '{}',                                                   '退回',     '内部规则'),
+  ('case', 'grant',        '{for_decision}',          'granted',            '{chief}',         'section', 'latest', true,  true,  'hall',    '{authorised,key_in_force,decider_apart}',              '准予',     '行政许可法 第三十八条第一款'),
+  ('case', 'grant',        '{examining}',             'granted',            '{chief}',         'section', 'latest', true,  false, 'hall',    '{instant_item,authorised,key_in_force,decider_apart}', '准予',     '行政许可法 第三十四条第二款'),
+  ('case', 'grant',        '{examining,for_decision}', 'granted_on_promise', '{chief}',        'section', 'latest', true,  false, 'hall',    '{open_debt}',                                          '容缺准予', '内部规则'),
+  ('case', 'refuse',       '{for_decision}',          'refused',            '{chief}',         'section', 'latest', true,  false, 'hall',    '{authorised,key_in_force,decider_apart}',              '不予许可', '行政许可法 第三十八条第二款'),
+  ('case', 'refuse',       '{examining}',             'refused',            '{chief}',         'section', 'latest', true,  false, 'hall',    '{instant_item,authorised,key_in_force,decider_apart}', '不予许可', '行政许可法 第三十八条第二款'),
+  ('case', 'note',         '{*}',                     '=',                  '{officer,chief}', 'section', 'beside', false, false, 'section', '{}',                                                   '备注',     '内部规则'),
+  ('case', 'contact',      '{*}',                     '=',                  '{officer,chief}', 'section', 'beside', false, false, 'section', '{}',                                                   '联系记录', '内部规则'),
+  ('case', 'attach',       '{received,passed_on,correcting}', '=',          '{window}',        'hall',    'beside', false, false, 'hall',    '{}',                                                   '附材料',   '行政许可法 第三十一条'),
+  ('case', 'attach',       '{received,passed_on,correcting,examining,for_decision,suspended}', '=', '{officer,chief}', 'section', 'beside', false, false, 'section', '{}',                       '附材料',   '内部规则'),
+  ('certificate', 'issue',         '{""}',            'to_make',            '{law}',           'law',     'latest', false, false, 'hall',    '{}',                                                   '生成证照', '行政许可法 第三十九条'),
+  ('certificate', 'print_sheet',   '{to_make,printed}', 'printed',          '{officer,chief}', 'section', 'latest', false, true,  'hall',    '{copy_wanting}',                                       '打印',     '行政许可法 第三十九条'),
+  ('certificate', 'print_sheet',   '{to_make,printed}', 'printed',          '{window}',        'hall',    'latest', false, true,  'hall',    '{copy_wanting}',                                       '打印',     '行政许可法 第三十九条'),
+  ('certificate', 'confirm_sheet', '{printed}',       'made',               '{officer,chief}', 'section', 'latest', false, true,  'hall',    '{last_sheet}',                                         '核对无误', '内部规则'),
+  ('certificate', 'confirm_sheet', '{printed}',       'made',               '{window}',        'hall',    'latest', false, true,  'hall',    '{last_sheet}',                                         '核对无误', '内部规则'),
+  ('certificate', 'confirm_sheet', '{printed}',       'printed',            '{officer,chief}', 'section', 'latest', false, true,  'hall',    '{more_sheets}',                                        '核对无误', '内部规则'),
+  ('certificate', 'confirm_sheet', '{printed}',       'printed',            '{window}',        'hall',    'latest', false, true,  'hall',    '{more_sheets}',                                        '核对无误', '内部规则'),
+  ('certificate', 'spoil_sheet',   '{printed,made}',  'to_make',            '{officer,chief}', 'section', 'latest', false, false, 'hall',    '{only_sheet}',                                         '作废重打', '内部规则'),
+  ('certificate', 'spoil_sheet',   '{printed,made}',  'to_make',            '{window}',        'hall',    'latest', false, false, 'hall',    '{only_sheet}',                                         '作废重打', '内部规则'),
+  ('certificate', 'spoil_sheet',   '{printed,made}',  'printed',            '{officer,chief}', 'section', 'latest', false, false, 'hall',    '{other_sheets}',                                       '作废重打', '内部规则'),
+  ('certificate', 'spoil_sheet',   '{printed,made}',  'printed',            '{window}',        'hall',    'latest', false, false, 'hall',    '{other_sheets}',                                       '作废重打', '内部规则'),
+  ('certificate', 'deliver',       '{made}',          'delivered',          '{officer,chief}', 'section', 'latest', false, true,  'hall',    '{}',                                                   '送达',     '行政许可法 第四十四条'),
+  ('certificate', 'deliver',       '{made}',          'delivered',          '{window}',        'hall',    'latest', false, true,  'hall',    '{}',                                                   '送达',     '行政许可法 第四十四条'),
+  ('project', 'register',          '{""}',            'lead',               '{law}',           'law',     'latest', false, false, 'hall',    '{}',                                                   '登记项目', '内部规则');
+create index on law.transition (kind, act);

@@ -1,0 +1,66 @@
+-- The named conditions of 10_transition: the first that is not met answers with its sentence. A new condition is a new branch.
+-- Statements of a flat CASE are planned on first use; as a view of UNION ALL the same conditions cost three times as much.
+create function law.unmet(m desk.matter, needs text[], me int, authorisation int) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare need text; why text;
+begin
+  foreach need in array needs loop
+    case need
+      when 'window_accepts' then
+        select '本事项由科室受理，请转科室' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
+        where f.matter_id = m.id and not e.window_accepts;
+      when 'within_five_days' then
+        select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f
+        where f.matter_id = m.id and law.today() > law.due(f.received_on, 5, 'working');
+      when 'rows_complete' then
+        select '必要材料未齐：' || string_agg(c.name, '、' order by c.position) into why from desk.case_material c
+        where c.matter_id = m.id and c.necessity = '必要' and c.form in ('missing', 'promised') having count(*) > 0;
+      when 'unclaimed' then
+        select case when s.id = me then '您已领办本件' else '本件已由' || s.name || '领办' end into why
+        from desk.staff s where s.id = m.handler_id;
+      when 'handled_by_me' then
+        select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s where s.id = m.handler_id and s.id <> me;
+      when 'authorised' then
+        select '您今日没有覆盖本事项的授权书，不能代表部门决定' into why where authorisation is null;
+      when 'key_in_force' then
+        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me, law.today())).id is null;
+      when 'decider_apart' then
+        select case a.kind when 'recommend' then '拟办人不得自行决定' else '收件人不得自行决定' end into why
+        from desk.act a join desk.case_file f on f.matter_id = a.matter_id join desk.edition e on e.id = f.edition_id
+        where a.matter_id = m.id and a.actor_id = me and a.kind in ('receive', 'recommend')
+          and a.kind <> all (e.waived_pairs) order by a.position desc limit 1;
+      when 'instant_item' then
+        select '本事项不是即办件，须先由经办人拟办' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
+        where f.matter_id = m.id and not e.instant;
+      when 'open_debt' then
+        why := '容缺办结尚未启用';
+      when 'copy_wanting' then
+        select '各本证照均已打印，作废后才能重打' into why from desk.certificate c join desk.certificate_kind k using (form)
+        where c.matter_id = m.id and cardinality(k.copies) <=
+          (select count(*) from desk.sheet s where s.certificate_id = m.id and s.state <> 'spoiled');
+      when 'last_sheet' then
+        select '还有其他证照张次未核对' into why where law.sheets_left(m.id) > 1;
+      when 'more_sheets' then
+        select '这是最后一张待核对的证照' into why where law.sheets_left(m.id) <= 1;
+      when 'only_sheet' then
+        select '还有其他有效的证照张次' into why where law.sheets_standing(m.id) > 1;
+      when 'other_sheets' then
+        select '没有其他有效的证照张次' into why where law.sheets_standing(m.id) <= 1;
+      else raise exception 'unknown condition %', need;
+    end case;
+    exit when why is not null;
+  end loop;
+  return why;
+end $$;
+
+-- Copies of a certificate that are not confirmed yet.
+create function law.sheets_left(of_matter bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select cardinality(k.copies) - (select count(*) from desk.sheet s where s.certificate_id = of_matter and s.state = 'confirmed')
+  from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = of_matter
+$$;
+
+create function law.sheets_standing(of_matter bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*) from desk.sheet s where s.certificate_id = of_matter and s.state <> 'spoiled'
+$$;

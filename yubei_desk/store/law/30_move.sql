@@ -1,0 +1,70 @@
+-- matter x transition x power x unmet: what may I do to this matter, and if not, why not. Owner's view, not granted to staff.
+create view law.move with (security_barrier = true) as
+with power as materialized (select * from law.my_power())
+select m.id as matter_id, t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end as to_state,
+       t.mode = 'latest' as latest, t.signed, t.main, t.sight, t.basis, p.duty, p.authorisation_id, p.lending_id,
+       law.unmet(m, t.needs, law.my_id(), p.authorisation_id) as why_not
+from desk.matter m
+join law.transition t on t.kind = m.kind and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
+cross join lateral (
+  select p.* from power p
+  where p.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and p.section_id = m.section_id)
+    and (p.item_ids is null or p.item_ids @> array(select f.item_id from desk.case_file f where f.matter_id = m.id))
+  order by (p.authorisation_id is null) = t.signed, p.lending_id nulls first, p.authorisation_id limit 1
+) p;
+
+-- An officer or chief sees state and days of the other cases of a project their own section works on (LAW 2).
+create function law.shares_project(of_project bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from desk.matter o where o.project_id = of_project and o.section_id = any (law.my_sections()))
+$$;
+
+-- May the person signed in see this matter at all? Says the same as the policies of 60_sight (a test holds them together).
+create function law.sees(of_matter bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from desk.matter m where m.id = of_matter and (
+      m.section_id = any (law.my_sections())
+      or m.kind in ('case', 'certificate', 'project') and law.i_hold('{window,overseer,auditor}')
+      or m.kind in ('case', 'project') and law.shares_project(coalesce(m.project_id, m.id)))
+  )
+$$;
+
+create function law.certificate_form(of_matter bigint) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select i.certificate_form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter
+$$;
+
+-- The value a question starts with: what the last recommendation said about the same field.
+create function law.proposed(of_matter bigint, of_field text) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.body::jsonb ->> of_field from desk.act a
+  where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (law.my_sections())
+  order by a.position desc limit 1
+$$;
+
+create function law.authorisation_text(of_authorisation int, of_lending int) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('id', a.id, 'paper_no', a.paper_no, 'section', s.name, 'from_day', coalesce(l.from_day, a.from_day),
+    'to_day', coalesce(l.to_day, a.to_day), 'lent_by', case when l.id is null then '' else h.name end,
+    'signed_as', case when l.id is null then '首席代表' else '首席代表（代）' end,
+    'covers', coalesce((select string_agg(i.name, '、' order by i.id) from desk.item i
+                        where i.id = any (law.both(l.item_ids, a.item_ids))), '本科室全部事项'))
+  from desk.authorisation a join desk.section s on s.id = a.section_id join desk.staff h on h.id = a.staff_id
+  left join desk.lending l on l.id = of_lending where a.id = of_authorisation
+$$;
+
+-- The buttons of a matter, one row an act, those that may be done before those that may not.
+create function law.moves(of_matter bigint)
+returns table (act text, label text, to_state text, latest boolean, signed boolean, main boolean, basis text, why_not text,
+               place int, authorisation jsonb, asks jsonb)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct on (v.act) v.act, v.label, v.to_state, v.latest, v.signed, v.main, v.basis, v.why_not, v.position,
+    case when v.signed then law.authorisation_text(v.authorisation_id, v.lending_id) end,
+    (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
+       'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field), '')) order by q.place), '[]')
+     from law.asks(m.kind, v.act, law.certificate_form(m.id)) q)
+  from law.move v join desk.matter m on m.id = v.matter_id
+  where v.matter_id = of_matter and law.sees(of_matter)
+  order by v.act, v.why_not is not null, v.position
+$$;

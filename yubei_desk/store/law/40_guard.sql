@@ -1,0 +1,209 @@
+-- The guard on desk.act: sees, version, move, ask, letter; then stamps the act and moves the matter. The only door.
+
+-- A refusal leaves a line in the server's log that survives the attacker's rollback (POSTGRES 2.14); no personal data in it.
+create function law.refuse(code text, sentence text, field text, law_basis text, of_act text, of_matter bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise log 'yubei_attempt %', jsonb_build_object('sqlstate', code, 'login', session_user, 'act', left(of_act, 40),
+    'matter', of_matter, 'sentence', sentence);
+  raise exception using errcode = code, message = sentence, detail = field, hint = law_basis;
+end $$;
+
+-- The section that will hold a matter an act opens; the item must be published today.
+create function law.opening_section(a desk.act) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare into_section int;
+begin
+  if a.kind <> 'receive' then
+    perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, null);
+  end if;
+  select i.section_id into into_section from desk.edition e join desk.item i on i.id = e.item_id
+  where e.id::text = a.body::jsonb ->> 'edition' and e.state = 'published' and e.from_day <= law.today() and law.today() < e.to_day;
+  if into_section is null then
+    perform law.refuse('YB004', '该事项的这一版本未公布或已停用，请重新选择事项', 'item', '', a.kind, null);
+  end if;
+  return into_section;
+end $$;
+
+-- The matter under lock; an opening act makes it. One neutral sentence for "no such" and "not yours", before any lock.
+create function law.locked(a desk.act) returns desk.matter
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare m desk.matter;
+begin
+  if a.matter_id is null then
+    insert into desk.matter (kind, section_id) values ('case', law.opening_section(a)) returning * into m;
+    return m;
+  end if;
+  if a.caused_by is null and not law.sees(a.matter_id) then
+    perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, a.matter_id);
+  end if;
+  select * into m from desk.matter x where x.id = a.matter_id for no key update;
+  return m;
+end $$;
+
+-- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
+create function law.chosen(m desk.matter, a desk.act) returns law.move
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v law.move;
+begin
+  if a.caused_by is not null then
+    select m.id, t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
+    from law.transition t where t.kind = m.kind and t.act = a.kind and t.reach = 'law' and m.state = any (t.from_states);
+  else
+    select * into v from law.move x where x.matter_id = m.id and x.act = a.kind order by x.why_not is not null, x.position limit 1;
+  end if;
+  if v.act is null then
+    perform law.refuse('YB001', law.why_no_move(m, a.kind), '', '', a.kind, m.id);
+  elsif v.why_not is not null then
+    perform law.refuse('YB001', v.why_not, '', v.basis, a.kind, m.id);
+  end if;
+  return v;
+end $$;
+
+create function law.why_no_move(m desk.matter, of_act text) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select case when not exists (select from law.transition t where t.kind = m.kind and t.act = of_act and t.reach <> 'law')
+      then '没有这个办理环节'
+    when exists (select from law.transition t where t.kind = m.kind and t.act = of_act and t.reach <> 'law'
+                 and (m.state = any (t.from_states) or t.from_states = '{*}')) then '您今日没有办理这个环节的职责'
+    else '当前状态为“' || coalesce((select s.label from law.state s where s.kind = m.kind and s.state = m.state), '未开始') || '”，不能办理这个环节' end
+$$;
+
+-- Only acts marked latest need the version seen; the sentence names who was faster.
+create function law.check_version(m desk.matter, a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare sentence text;
+begin
+  if m.version = coalesce(a.seen_version, 0)
+     or not exists (select from law.transition t where t.kind = m.kind and t.act = a.kind and t.mode = 'latest') then return; end if;
+  select to_char(p.at at time zone 'Asia/Shanghai', 'HH24:MI') || ' 由' || coalesce(s.name, '系统依法') || '办理“'
+      || coalesce((select t.label from law.transition t where t.kind = m.kind and t.act = p.kind limit 1), p.kind) || '”，请按新的内容再办'
+    into sentence
+  from desk.act p left join desk.staff s on s.id = p.actor_id
+  where p.matter_id = m.id and p.seen_version is not null order by p.position desc limit 1;
+  perform law.refuse('YB002', coalesce(sentence, '内容已更新，请刷新'), '', '', a.kind, m.id);
+end $$;
+
+create function law.check_asks(m desk.matter, a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare bad record; b jsonb := a.body::jsonb;
+begin
+  if jsonb_typeof(b) <> 'object' then
+    perform law.refuse('YB004', '办理内容格式不对', 'body', '', a.kind, m.id);
+  end if;
+  select q.field, law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) as fault into bad
+  from law.asks(m.kind, a.kind, law.certificate_form(m.id)) q
+  where law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) is not null order by q.place limit 1;
+  if found then
+    perform law.refuse('YB004', bad.fault, bad.field, '', a.kind, m.id);
+  end if;
+end $$;
+
+create function law.digest(words text) returns text
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select encode(sha256(convert_to(words, 'UTF8')), 'hex')
+$$;
+
+create function law.edition_digest(of_edition int) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select law.digest(jsonb_build_array(e.number, e.promised_days, e.statutory_days, e.limit_unit, e.start_event, e.legal_basis,
+    (select jsonb_agg(jsonb_build_array(m.position, m.name, m.necessity) order by m.position) from desk.material m
+     where m.edition_id = e.id))::text) from desk.edition e where e.id = of_edition
+$$;
+
+create function law.material_digest(of_matter bigint) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select law.digest(jsonb_build_array(
+    (select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position)
+     from desk.case_material c where c.matter_id = of_matter),
+    (select jsonb_agg(b.digest order by t.id) from desk.attachment t join desk.blob b on b.id = t.blob_id where t.matter_id = of_matter))::text)
+$$;
+
+-- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
+create function law.compose_letter(m desk.matter, v law.move, a desk.act, at_time text) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
+    'matter ' || m.id || ' ' || f.number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
+    'wish ' || a.wish, 'staff ' || s.id || ' ' || s.login, 'key ' || (law.key_in_force(s.id, law.today())).fingerprint,
+    'authorisation ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.authorisation z where z.id = v.authorisation_id), '-'),
+    'lending ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.lending z where z.id = v.lending_id), '-'),
+    'edition ' || e.id || ' ' || law.edition_digest(e.id), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(m.id),
+    'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'))
+  from desk.case_file f join desk.edition e on e.id = f.edition_id join desk.staff s on s.id = law.my_id() where f.matter_id = m.id
+$$;
+
+-- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
+create function law.letter(of_matter bigint, of_act text, of_wish uuid, of_body text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare m desk.matter; v law.move; a desk.act;
+begin
+  if not law.sees(of_matter) then
+    perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
+  end if;
+  a.matter_id := of_matter; a.kind := of_act; a.wish := of_wish; a.body := of_body;
+  select * into m from desk.matter x where x.id = of_matter;
+  v := law.chosen(m, a);
+  perform law.check_asks(m, a);
+  return law.compose_letter(m, v, a, to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+end $$;
+
+-- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
+create function law.check_letter(m desk.matter, v law.move, a desk.act) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
+begin
+  sentence := case
+    when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
+    when not v.signed and a.letter is not null then '本环节不签署'
+    when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
+    when v.signed and at_time is null then '决定信与办件不符，请重新签署' end;
+  if sentence is null and v.signed then
+    sentence := case
+      when abs(extract(epoch from law.now() - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
+      when a.letter <> law.compose_letter(m, v, a, at_time) then '决定信与办件不符，请重新签署' end;
+  end if;
+  if sentence is not null then
+    perform law.refuse('YB004', sentence, 'signature', '', a.kind, m.id);
+  end if;
+  return case when v.signed then (law.key_in_force(law.my_id(), law.today())).id end;
+end $$;
+
+-- Each act hashes what it says together with the hash of the act before it on the same matter.
+create function law.act_hash(a desk.act) returns bytea
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select sha256(convert_to(jsonb_build_array(a.matter_id, a.section_id, a.position, a.kind, a.seen_version, a.body, a.wish, a.letter,
+    encode(a.signature, 'hex'), a.key_id, a.actor_id, a.duty, a.authorisation_id, a.lending_id,
+    (extract(epoch from a.at) * 1000000)::bigint, a.from_state, a.to_state, a.basis, a.caused_by, encode(a.prev_hash, 'hex'))::text, 'UTF8'))
+$$;
+
+create function law.guard() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare m desk.matter; v law.move;
+begin
+  if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
+    perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
+  end if;
+  if exists (select from desk.act a where a.wish = new.wish and a.actor_id = law.my_id() and a.kind = new.kind) then
+    return null; -- the same wish again: already one act; the desk looks it up
+  end if;
+  m := law.locked(new);
+  perform law.check_version(m, new);
+  v := law.chosen(m, new);
+  new.matter_id := m.id;
+  perform law.check_asks(m, new);
+  new.key_id := law.check_letter(m, v, new);
+  if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
+  new.section_id := m.section_id; new.position := m.position + 1;
+  new.seen_version := case when v.latest then m.version end;
+  new.actor_id := case when new.caused_by is null then law.my_id() end;
+  new.duty := v.duty; new.authorisation_id := v.authorisation_id; new.lending_id := v.lending_id;
+  new.at := law.now(); new.from_state := m.state; new.to_state := v.to_state; new.basis := v.basis; new.sight := v.sight;
+  new.prev_hash := m.chain_head; new.xid := pg_current_xact_id(); new.hash := law.act_hash(new);
+  update desk.matter x set state = v.to_state, position = new.position, chain_head = new.hash,
+    version = x.version + v.latest::int, latest_hash = case when v.latest then new.hash else x.latest_hash end
+  where x.id = m.id;
+  return new;
+end $$;
+
+create trigger guard before insert on desk.act for each row execute function law.guard();
+alter table desk.act enable always trigger guard;

@@ -1,0 +1,210 @@
+-- What an act brings about, in its own transaction: satellites, clocks, papers, certificates, child matters (staff may not write those).
+
+create function law.next_number(of_kind text, of_region text, of_period text) returns bigint
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into desk.counter as c (kind, region, period, value) values (of_kind, of_region, of_period, 1)
+  on conflict (kind, region, period) do update set value = c.value + 1 returning c.value
+$$;
+
+-- Personal data stands apart from the ledger: the guard takes it out of the opening act before hashing.
+create function law.keep_private(of_matter bigint, body text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p jsonb := body::jsonb -> 'private';
+begin
+  if p is null then return body; end if;
+  insert into desk.case_private (matter_id, id_number, representative, contact, phone, address)
+  values (of_matter, upper(coalesce(p ->> 'id_number', '')), coalesce(p ->> 'representative', ''), coalesce(p ->> 'contact', ''),
+          coalesce(p ->> 'phone', ''), coalesce(p ->> 'address', ''));
+  return (body::jsonb - 'private')::text;
+end $$;
+
+-- The applicant by identifier; who has none is entered anew.
+create function law.find_applicant(of_matter bigint, b jsonb) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p desk.case_private; who int;
+begin
+  select * into p from desk.case_private x where x.matter_id = of_matter;
+  select x.applicant_id into who from desk.applicant_private x where x.id_number = nullif(p.id_number, '');
+  if who is not null then return who; end if;
+  insert into desk.applicant (kind, name, initials) values (coalesce(b ->> 'kind', ''), coalesce(b ->> 'name', ''), coalesce(b ->> 'initials', ''))
+    returning id into who;
+  insert into desk.applicant_private (applicant_id, id_number, representative, contact, phone, address)
+  values (who, nullif(p.id_number, ''), coalesce(p.representative, ''), coalesce(p.contact, ''), coalesce(p.phone, ''), coalesce(p.address, ''))
+  on conflict (id_number) do nothing;
+  return coalesce((select x.applicant_id from desk.applicant_private x where x.id_number = nullif(p.id_number, '')), who);
+end $$;
+
+-- The day the applicant handed in: today, or an earlier one with the hand receipt's number and scan (LAW receive).
+create function law.receipt_day(a desk.act) returns date
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare b jsonb := a.body::jsonb; day date := law.today(); said text := a.body::jsonb ->> 'received_on';
+begin
+  if coalesce(said, day::text) = day::text then return day; end if;
+  if law.ask_fault('实际收件日', 'date', true, '{}', said) is not null or said::date > day
+     or said::date < day - (select s.value::int from desk.setting s where s.key = 'hand_receipt_days') then
+    perform law.refuse('YB004', '实际收件日只能早几日，不能晚于今日', 'received_on', '', a.kind, null);
+  elsif law.ask_fault('', 'text', true, '{}', b #>> '{hand_receipt,number}') is not null or b #>> '{hand_receipt,blob}' is null then
+    perform law.refuse('YB004', '补录较早的收件日须有手工收件单编号和扫描件', 'received_on', '', a.kind, null);
+  end if;
+  perform law.bind_blob(a, b #>> '{hand_receipt,blob}', coalesce(b #>> '{hand_receipt,file_name}', '手工收件单'), null);
+  return said::date;
+end $$;
+
+-- A scan belongs to the person who stored it until an act of theirs names it, and then to that matter alone.
+create function law.bind_blob(a desk.act, blob text, file_name text, place smallint) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from desk.blob b where b.id::text = blob and b.staff_id = a.actor_id)
+     or exists (select from desk.attachment t where t.blob_id::text = blob) then
+    perform law.refuse('YB004', '附件不存在或已用于其他办件，请重新添加', 'blob', '', a.kind, a.matter_id);
+  end if;
+  insert into desk.attachment (matter_id, act_id, blob_id, file_name, material_position)
+  values (a.matter_id, a.id, blob::uuid, left(file_name, 200), place);
+end $$;
+
+create function law.on_receive(a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
+begin
+  select * into e from desk.edition x where x.id::text = b ->> 'edition';
+  who := law.find_applicant(a.matter_id, p);
+  insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
+  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(law.next_number('case', c.region_code, day::text)::text, 5, '0'),
+    e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day, law.window_of(a.actor_id), a.actor_id
+  from desk.centre c;
+  insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
+  values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
+  insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
+  select a.matter_id, m.position, m.name, m.necessity, coalesce(r.form, 'missing'), coalesce(r.originals, 0), coalesce(r.copies, 0)
+  from desk.material m left join jsonb_to_recordset(b -> 'materials') as r(position int, form text, originals int, copies int)
+    on r.position = m.position where m.edition_id = e.id;
+  perform law.bind_blob(a, r.blob, r.file_name, r.position)
+  from jsonb_to_recordset(b -> 'materials') as r(position smallint, blob text, file_name text) where r.blob is not null;
+  update desk.matter m set due_on = law.due(day, 5, 'working'), project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id;
+  perform law.issue_paper(a, 'receipt', '');
+end $$;
+
+create function law.window_of(of_staff int) returns int
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.section_id from law.my_power() p where p.duty = 'window' order by p.section_id limit 1
+$$;
+
+-- The project named at the window, by its code, else by its name and applicant; an unknown one is registered.
+create function law.find_project(a desk.act, who int, p jsonb) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare found_id bigint; named text := coalesce(p ->> 'name', ''); coded text := nullif(p ->> 'code', '');
+begin
+  if named = '' and coded is null then return null; end if;
+  select x.matter_id into found_id from desk.project x
+  where x.code = coded or (coded is null and x.name = named and x.applicant_id = who) limit 1;
+  if found_id is null then
+    insert into desk.matter (kind, section_id, open) values ('project', law.window_of(a.actor_id), true) returning id into found_id;
+    insert into desk.project (matter_id, code, name, applicant_id) values (found_id, coded, named, who);
+    perform law.file_caused(a, found_id, 'register', '{}');
+  end if;
+  return found_id;
+end $$;
+
+-- An act without a person, filed inside the act that brings it about.
+create function law.file_caused(cause desk.act, of_matter bigint, of_act text, body text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into desk.act (matter_id, kind, seen_version, body, wish, caused_by) values (of_matter, of_act, 0, body, gen_random_uuid(), cause.id)
+$$;
+
+create function law.issue_paper(a desk.act, of_form text, of_number text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into desk.paper (matter_id, act_id, form, document_no, issued_on) values (a.matter_id, a.id, of_form, of_number, law.today())
+$$;
+
+-- 发文字号: mark, year in 〔〕, number without zeros (GB/T 9704-2012); one series a section, kind and year.
+create function law.document_no(of_section int, of_form text, infix text) returns text
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select s.document_mark || infix || '〔' || to_char(law.today(), 'YYYY') || '〕'
+    || law.next_number(of_form, s.code, to_char(law.today(), 'YYYY')) || '号' from desk.section s where s.id = of_section
+$$;
+
+create function law.on_accept(a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update desk.case_file f set accepted_on = law.today(), start_on = d.start_on,
+    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = law.due(d.start_on, d.statutory_days, d.limit_unit)
+  from (select e.*, case e.start_event when '收到' then c.received_on else law.today() end as start_on
+        from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
+  where f.matter_id = a.matter_id;
+  update desk.matter m set due_on = f.promised_on from desk.case_file f where m.id = a.matter_id and f.matter_id = m.id;
+  perform law.issue_paper(a, 'acceptance_notice', law.document_no(a.section_id, 'acceptance_notice', '受'));
+end $$;
+
+create function law.on_decide(a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update desk.case_file f set decided_on = law.today() where f.matter_id = a.matter_id;
+  update desk.matter m set open = false, due_on = 'infinity' where m.id = a.matter_id;
+  if a.kind = 'grant' then
+    perform law.issue_paper(a, 'grant_decision', law.document_no(a.section_id, 'grant_decision', '准'));
+    perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = law.certificate_form(a.matter_id);
+  end if;
+end $$;
+
+-- The certificate with its facts frozen; ten working days to deliver it (许可法 44).
+create function law.make_certificate(a desk.act, k desk.certificate_kind) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare made bigint; year text := to_char(law.today(), 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
+begin
+  serial := lpad(law.next_number(k.form, region, year)::text, 5, '0');
+  insert into desk.matter (kind, section_id, parent_id, project_id, due_on)
+    select 'certificate', m.section_id, m.id, m.project_id, law.due(law.today(), 10, 'working') from desk.matter m where m.id = a.matter_id
+    returning id into made;
+  insert into desk.certificate (matter_id, case_id, decision_id, form, name, number, holder, facts, issued_on)
+  select made, a.matter_id, a.id, k.form, k.name,
+    replace(replace(replace(k.number_pattern, '{region}', region), '{year}', year), '{serial}', serial), p.applicant,
+    (select coalesce(jsonb_object_agg(q.field, coalesce(a.body::jsonb ->> q.field, '')), '{}')::text from desk.form_field q where q.form = k.form),
+    law.today()
+  from desk.case_party p where p.matter_id = a.matter_id;
+  perform law.file_caused(a, made, 'issue', '{}');
+end $$;
+
+create function law.on_sheet(a desk.act) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare b jsonb := a.body::jsonb; kinds text[] := (select k.copies from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = a.matter_id);
+begin
+  if a.kind = 'print_sheet' then
+    if (b ->> 'copy_no')::int not between 1 and cardinality(kinds) or exists (select from desk.sheet s
+        where s.certificate_id = a.matter_id and s.copy_no = (b ->> 'copy_no')::int and s.state <> 'spoiled') then
+      perform law.refuse('YB004', '这一本已打印或不存在，请选择尚未打印的一本', 'copy_no', '', a.kind, a.matter_id);
+    end if;
+    if exists (select from desk.sheet s where s.blank_serial = b ->> 'blank_serial' and s.blank_serial <> '') then
+      perform law.refuse('YB004', '这个空白证编号已经用过，请核对纸上的编号', 'blank_serial', '', a.kind, a.matter_id);
+    end if;
+    insert into desk.sheet (certificate_id, copy_no, copy_kind, blank_serial, digest, printed_act)
+    values (a.matter_id, (b ->> 'copy_no')::int, kinds[(b ->> 'copy_no')::int], coalesce(b ->> 'blank_serial', ''), b ->> 'digest', a.id);
+  else
+    update desk.sheet s set state = case a.kind when 'confirm_sheet' then 'confirmed' else 'spoiled' end, reason = coalesce(b ->> 'reason', '')
+    where s.certificate_id = a.matter_id and s.id = (b ->> 'sheet')::bigint
+      and s.state = any (case a.kind when 'confirm_sheet' then '{printed}'::text[] else '{printed,confirmed}' end);
+    if not found then
+      perform law.refuse('YB004', '这一张证照不在可办理的状态，请重新选择', 'sheet', '', a.kind, a.matter_id);
+    end if;
+  end if;
+end $$;
+
+create function law.effect() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  case new.kind
+    when 'receive' then perform law.on_receive(new);
+    when 'accept' then perform law.on_accept(new);
+    when 'claim' then update desk.matter m set handler_id = new.actor_id where m.id = new.matter_id;
+    when 'hand_back' then update desk.matter m set handler_id = null where m.id = new.matter_id;
+    when 'grant', 'refuse' then perform law.on_decide(new);
+    when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
+    when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
+    when 'deliver' then update desk.matter m set open = false, due_on = 'infinity' where m.id = new.matter_id;
+  end case;
+  return null;
+end $$;
+
+create trigger effect after insert on desk.act for each row
+  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
+  execute function law.effect();
+alter table desk.act enable always trigger effect;

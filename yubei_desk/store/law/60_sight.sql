@@ -1,0 +1,153 @@
+-- Who sees what (LAW 2). Policies ask functions once a statement, in parenthesised SELECTs (POSTGRES 3).
+alter table desk.centre            enable row level security;
+alter table desk.practice_time     enable row level security;
+alter table desk.setting           enable row level security;
+alter table desk.section           enable row level security;
+alter table desk.staff             enable row level security;
+alter table desk.duty              enable row level security;
+alter table desk.authorisation     enable row level security;
+alter table desk.lending           enable row level security;
+alter table desk.signing_key       enable row level security;
+alter table desk.certificate_kind  enable row level security;
+alter table desk.form_field        enable row level security;
+alter table desk.item              enable row level security;
+alter table desk.edition           enable row level security;
+alter table desk.material          enable row level security;
+alter table desk.applicant         enable row level security;
+alter table desk.applicant_private enable row level security;
+alter table desk.calendar_day      enable row level security;
+alter table desk.counter           enable row level security;
+alter table desk.attempt           enable row level security;
+alter table desk.matter            enable row level security;
+alter table desk.act               enable row level security;
+alter table desk.blob              enable row level security;
+alter table desk.case_file         enable row level security;
+alter table desk.case_party        enable row level security;
+alter table desk.case_private      enable row level security;
+alter table desk.case_material     enable row level security;
+alter table desk.attachment        enable row level security;
+alter table desk.pause             enable row level security;
+alter table desk.paper             enable row level security;
+alter table desk.certificate       enable row level security;
+alter table desk.sheet             enable row level security;
+alter table desk.project           enable row level security;
+alter table desk.reading           enable row level security;
+
+create function law.has_opened(of_matter bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select law.i_hold('{auditor}') and exists (select from desk.reading r
+    where r.staff_id = law.my_id() and r.matter_id = of_matter and r.day = law.today())
+$$;
+
+create function law.sees_materials(of_matter bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id where m.id = of_matter
+    and (m.section_id = any (law.my_sections()) or law.i_hold('{window}') and f.accepted_on is null)) or law.has_opened(of_matter)
+$$;
+
+create function law.sees_certificate(of_matter bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select law.i_hold('{window}') or exists (select from desk.matter m where m.id = of_matter and m.section_id = any (law.my_sections()))
+    or law.has_opened(of_matter)
+$$;
+
+-- Known to everybody who has a login here: the catalogue, the calendar, who works where, public keys.
+create policy see on desk.centre           for select to yubei_staff using (true);
+create policy see on desk.practice_time    for select to yubei_staff using (true);
+create policy see on desk.setting          for select to yubei_staff using (true);
+create policy see on desk.section          for select to yubei_staff using (true);
+create policy see on desk.staff            for select to yubei_staff using (true);
+create policy see on desk.signing_key      for select to yubei_staff using (true);
+create policy see on desk.certificate_kind for select to yubei_staff using (true);
+create policy see on desk.form_field       for select to yubei_staff using (true);
+create policy see on desk.item             for select to yubei_staff using (true);
+create policy see on desk.edition          for select to yubei_staff using (true);
+create policy see on desk.material         for select to yubei_staff using (true);
+create policy see on desk.calendar_day     for select to yubei_staff using (true);
+
+create policy see on desk.duty          for select to yubei_staff using (staff_id = (select law.my_id()) or (select law.i_hold('{security,auditor}')));
+create policy see on desk.authorisation for select to yubei_staff using (section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{security,auditor}')));
+create policy see on desk.lending       for select to yubei_staff using (deputy_id = (select law.my_id()) or (select law.i_hold('{security,auditor}')));
+create policy see on desk.attempt       for select to yubei_staff using ((select law.i_hold('{auditor}')));
+create policy see on desk.reading       for select to yubei_staff using ((select law.i_hold('{auditor}')));
+
+-- A matter's place, state and days. law.sees() says the same for one matter.
+create policy see on desk.matter for select to yubei_staff using (
+  section_id = any ((select law.my_sections())::int[])
+  or kind in ('case', 'certificate', 'project') and (select law.i_hold('{window,overseer,auditor}'))
+  or kind in ('case', 'project') and law.shares_project(coalesce(project_id, id)));
+create policy see on desk.case_file for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+create policy see on desk.project   for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+create policy see on desk.pause     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+create policy see on desk.paper     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+
+-- Names: the window and the section; the auditor once the opening is logged. Overseers see the masked name only.
+create policy see on desk.case_party for select to yubei_staff using (
+  section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{window}')) or law.has_opened(matter_id));
+
+-- Acts: the section all of its own, the window those of the counter, the auditor what they opened and logged.
+create policy see on desk.act for select to yubei_staff using (
+  section_id = any ((select law.my_sections())::int[])
+  or sight = 'hall' and (select law.i_hold('{window}')) or law.has_opened(matter_id));
+create policy write on desk.act for insert to yubei_staff with check (true);
+
+-- Materials: the section always, the window until acceptance.
+create policy see on desk.case_material for select to yubei_staff using (law.sees_materials(matter_id));
+create policy see on desk.attachment    for select to yubei_staff using (law.sees_materials(matter_id));
+create policy see on desk.blob          for select to yubei_staff using (
+  exists (select from desk.attachment t where t.blob_id = blob.id));
+create policy write on desk.blob        for insert to yubei_staff with check (true);
+
+-- Certificates and their sheets: whoever may print and hand over, and the auditor.
+create policy see on desk.certificate for select to yubei_staff using (law.sees_certificate(matter_id));
+create policy see on desk.sheet       for select to yubei_staff using (law.sees_certificate(certificate_id));
+
+-- The auditor opens a matter: written down first, then readable for the day.
+create function law.open_matter(of_matter bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into desk.reading (staff_id, matter_id, what, at, day)
+  select law.my_id(), of_matter, 'file', law.now(), law.today() where law.i_hold('{auditor}') and law.sees(of_matter)
+$$;
+
+-- Personal data of one case, shown to those who work on it; every showing is written down.
+create function law.reveal(of_matter bigint) returns desk.case_private
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p desk.case_private;
+begin
+  if not law.sees_materials(of_matter) and not (law.sees(of_matter) and law.i_hold('{window}')) then
+    perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', 'reveal', of_matter);
+  end if;
+  insert into desk.reading (staff_id, matter_id, what, at, day) values (law.my_id(), of_matter, 'private', law.now(), law.today());
+  select * into p from desk.case_private x where x.matter_id = of_matter;
+  return p;
+end $$;
+
+-- What the window already holds of an applicant, by the full identifier only.
+create function law.known_applicant(of_number text)
+returns table (applicant_id int, kind text, name text, representative text, contact text, phone text, address text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.id, a.kind, a.name, p.representative, p.contact, p.phone, p.address
+  from desk.applicant_private p join desk.applicant a on a.id = p.applicant_id
+  where p.id_number = upper(of_number) and length(of_number) >= 15 and law.i_hold('{window}')
+$$;
+
+-- Who is signed in, and which rooms their duties open.
+create function law.session() returns table (staff_id int, name text, centre text, practice boolean, now timestamptz, duties jsonb,
+                                             rooms text[], fingerprint text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.id, s.name, c.name, c.practice, law.now(),
+    (select coalesce(jsonb_agg(distinct jsonb_build_object('duty', p.duty, 'label', k.label, 'section_id', p.section_id, 'section', n.name)), '[]')
+     from law.my_power() p join law.duty_kind k using (duty) join desk.section n on n.id = p.section_id),
+    (select coalesce(array_agg(distinct r), '{}') from law.my_power() p join law.duty_kind k using (duty), unnest(k.rooms) r),
+    coalesce((law.key_in_force(s.id, law.today())).fingerprint, '')
+  from desk.staff s, desk.centre c where s.id = law.my_id()
+$$;
+
+-- What changed since a snapshot, among what this person may see: never "id greater than the last" (POSTGRES 4).
+create function law.changes(since text) returns table (snapshot text, server text, matter_ids bigint[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select pg_current_snapshot()::text, (select system_identifier::text from pg_control_system()),
+    (select coalesce(array_agg(distinct a.matter_id), '{}') from desk.act a
+     where since <> '' and a.xid >= pg_snapshot_xmin(nullif(since, '')::pg_snapshot)
+       and not pg_visible_in_snapshot(a.xid, nullif(since, '')::pg_snapshot) and law.sees(a.matter_id))
+$$;

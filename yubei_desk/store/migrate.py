@@ -1,0 +1,129 @@
+"""Makes and upgrades a centre's database: forward migrations of schema desk, schema law rebuilt from its files."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from yubei_desk.errors import Refused
+
+HERE = Path(__file__).parent
+OWNER = "yubei_owner"
+STAFF = "yubei_staff"
+
+# Functions of PostgreSQL that no desk needs and that reach past row security or hold others up (POSTGRES 2.12).
+DOORS = r"""
+select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+where n.nspname = 'pg_catalog'
+  and (p.proname ~ '^(pg_advisory|pg_try_advisory|lo_)' or p.proname in ('loread', 'lowrite', 'pg_logical_emit_message', 'pg_export_snapshot'))
+"""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "migrations"))
+    return config
+
+
+@cache
+def head() -> str:
+    """The newest step of the tables this program knows."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+@cache
+def law_files() -> tuple[Path, ...]:
+    """The numbered files of the law in their order."""
+    return tuple(sorted((HERE / "law").glob("[0-9]*.sql")))
+
+
+@cache
+def law_digest() -> str:
+    """Which print of the law this program carries (SHA-256, hex)."""
+    return hashlib.sha256(b"\n".join(path.read_bytes() for path in law_files())).hexdigest()
+
+
+def create_database(superuser: str, name: str) -> None:
+    """Make an empty database `name` owned by yubei_owner, with the doors of POSTGRES 2 shut; `superuser` is a psycopg DSN."""
+    with psycopg.connect(superuser, autocommit=True) as server:
+        _make_roles(server)
+        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if server.info.server_version >= 170000 else "LOCALE 'C'"
+        server.execute(
+            sql.SQL("create database {} owner {} template template0 encoding 'UTF8' " + locale).format(  # type: ignore[arg-type]
+                sql.Identifier(name), sql.Identifier(OWNER)
+            )
+        )
+        server.execute("revoke connect on database postgres from public")
+        server.execute("revoke connect on database template1 from public")
+        admit(server, name)
+    with psycopg.connect(superuser, dbname=name) as inside:
+        inside.execute("revoke all on schema public from public")
+        inside.execute("revoke usage on language plpgsql from public")
+        inside.execute(sql.SQL("grant usage on language plpgsql to {}").format(sql.Identifier(OWNER)))
+        inside.execute(sql.SQL("alter default privileges for role {} revoke execute on functions from public").format(sql.Identifier(OWNER)))
+        for (door,) in inside.execute(DOORS).fetchall():
+            inside.execute(sql.SQL("revoke execute on function {} from public").format(sql.SQL(door)))
+
+
+def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
+    """The owner of everything may make logins but cannot sign in; the staff role only carries rights."""
+    for role, power in ((STAFF, "nologin"), (OWNER, "nologin createrole")):
+        if server.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone() is None:
+            server.execute(sql.SQL("create role {} " + power).format(sql.Identifier(role)))  # type: ignore[arg-type]
+    server.execute(sql.SQL("grant {} to {} with admin option").format(sql.Identifier(STAFF), sql.Identifier(OWNER)))
+
+
+def admit(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Let staff, and nobody else, connect to database `name` (the rights of a database are not copied with its template)."""
+    database = sql.Identifier(name)
+    server.execute(sql.SQL("revoke all on database {} from public").format(database))
+    server.execute(sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(STAFF)))
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring tables to the head and rebuild the law, in one transaction; both or neither."""
+    with engine.begin() as connection:
+        connection.execute(text(f"set local role {OWNER}"))
+        connection.execute(text("set local lock_timeout = '3s'"))
+        connection.execute(text("create schema if not exists desk"))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _rebuild_law(connection)
+
+
+def _rebuild_law(connection: Connection) -> None:
+    for table, policy in connection.execute(text("select tablename, policyname from pg_policies where schemaname = 'desk'")).all():
+        connection.execute(text(f'drop policy "{policy}" on desk."{table}"'))
+    connection.execute(text("drop schema if exists law cascade"))
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    for path in law_files():
+        driver.execute(path.read_bytes())
+    connection.execute(text("insert into law.version values (:digest)"), {"digest": law_digest()})
+
+
+def check_version(connection: Connection) -> None:
+    """Raise Refused when the tables or the law of the database are not those of this program."""
+    stands = connection.execute(text("select v.digest, (select a.version_num from desk.alembic_version a) from law.version v")).one()
+    if stands[1] < head():
+        raise Refused("数据库版本较旧，请管理员运行 python3 -m yubei_desk admin upgrade 后再登录")
+    if stands[1] > head():
+        raise Refused("本程序版本较旧，请更新程序后再登录")
+    if stands[0] != law_digest():
+        raise Refused("数据库中的规则与本程序不一致，请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录")
+
+
+def engine_of(superuser: str) -> Engine:
+    """A small engine for administration on a psycopg DSN or URL."""
+    return create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(superuser), pool_size=1)

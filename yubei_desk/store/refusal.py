@@ -1,0 +1,61 @@
+"""The one mapping from what PostgreSQL answers to what an office day calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError, TimeoutError
+
+from yubei_desk.errors import BadInput, Refused, Stale, Unreachable
+
+AWAY = "数据库暂时连不上，已录入的内容都在，恢复后可继续"
+BUSY = "本件正被其他人办理，请稍候再试"
+FORBIDDEN = "您没有这项权限"
+PASSWORD = "用户名或口令不对，请重新输入"
+FULL = "数据库连接已满，请稍候再试"
+
+LOST = ("08", "57P", "58")
+PASSWORD_STATES = ("28P01", "28000")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise errors.* for what PostgreSQL refuses; whatever is not foreseen passes through as the bug it is."""
+    try:
+        yield
+    except DBAPIError as failure:
+        known = foreseen(failure.orig) if isinstance(failure.orig, psycopg.Error) else None
+        if known is None:
+            raise
+        raise known from failure
+    except psycopg.Error as failure:
+        known = foreseen(failure)
+        if known is None:
+            raise
+        raise known from failure
+    except TimeoutError as failure:
+        raise Unreachable(AWAY) from failure
+
+
+def foreseen(failure: psycopg.Error) -> Exception | None:
+    """The office's word for a driver's error, None when there is none."""
+    state, sentence = failure.sqlstate or "", failure.diag.message_primary or ""
+    if state == "YB001":
+        return Refused(sentence, failure.diag.message_hint or "")
+    if state == "YB002":
+        return Stale(sentence)
+    if state == "YB004":
+        return BadInput(failure.diag.message_detail or "", sentence)
+    if state == "42501":
+        return Refused(FORBIDDEN)
+    if state in ("55P03", "40P01", "57014"):
+        return Refused(BUSY)
+    if state == "53300":
+        return Unreachable(FULL)
+    if state in PASSWORD_STATES or "password authentication failed" in str(failure):
+        return BadInput("password", PASSWORD)
+    if state.startswith(LOST) or (not state and isinstance(failure, psycopg.OperationalError)):
+        return Unreachable(AWAY)
+    return None
