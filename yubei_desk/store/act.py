@@ -48,11 +48,12 @@ class ActStore(Connected):
             row = connection.execute(FILED, {"wish": wish}).one_or_none()
             return None if row is None else Filed(*row)
 
-    def load_letter(self, matter_id: int, act: str, wish: UUID, body: str) -> str:
-        """The letter the decider signs, as the law composes it now; raises Refused or BadInput as filing would."""
+    def load_letter(self, wish: Wish) -> str:
+        """The letter the decider signs, as the law composes it now; raises Refused, Stale or BadInput as filing would."""
+        query = text("select law.letter(:matter_id, :seen, :act, :wish, :body)")
+        values = {"matter_id": wish.matter_id, "seen": wish.seen, "act": wish.act, "wish": wish.wish, "body": body_text(wish.body)}
         with self._at_once() as connection:
-            query = text("select law.letter(:matter_id, :act, :wish, :body)")
-            return str(connection.execute(query, {"matter_id": matter_id, "act": act, "wish": wish, "body": body}).scalar_one())
+            return str(connection.execute(query, values).scalar_one())
 
     def store_blob(self, blob: UUID, media_type: str, content: bytes) -> None:
         """Keep a scan until an act names it; at most 50 MiB."""

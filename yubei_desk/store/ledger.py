@@ -49,9 +49,11 @@ matter = Table(
     words("state", ""), count("version"), count("position"),
     Column("chain_head", LargeBinary, nullable=False, server_default=text("'\\x'")),
     Column("latest_hash", LargeBinary, nullable=False, server_default=text("'\\x'")),
-    Column("due_on", Date, nullable=False, server_default=FOREVER), Column("open", Boolean, nullable=False, server_default=text("true")),
+    Column("due_on", Date, nullable=False, server_default=FOREVER), Column("warn_on", Date, nullable=False, server_default=FOREVER),
+    Column("open", Boolean, nullable=False, server_default=text("true")),
     reference("handler_id", "staff.id", null=True),
-    Index("matter_worklist_ix", "kind", "section_id", "due_on", "id", postgresql_where=text("open")),
+    Index("matter_worklist_ix", "kind", "section_id", "due_on", "id", postgresql_where=text("open"),
+          postgresql_include=["warn_on", "handler_id"]),
     Index("matter_project_ix", "project_id", postgresql_where=text("project_id is not null")),
     Index("matter_parent_ix", "parent_id", postgresql_where=text("parent_id is not null")),
 )

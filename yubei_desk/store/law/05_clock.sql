@@ -27,7 +27,7 @@ insert into law.duty_kind values
   ('cataloguer',  '事项管理', '{home}'),
   ('keeper',      '系统管理', '{home}'),
   ('security',    '安全管理', '{home}'),
-  ('auditor',     '审计监督', '{home,worklist,certificate}');
+  ('auditor',     '审计监督', '{home}');
 
 create table law.state (kind text not null, state text not null, label text not null, primary key (kind, state));
 insert into law.state values

@@ -133,15 +133,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
-create function law.letter(of_matter bigint, of_act text, of_wish uuid, of_body text) returns text
+create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare m desk.matter; v law.move; a desk.act;
 begin
   if not law.sees(of_matter) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
   end if;
-  a.matter_id := of_matter; a.kind := of_act; a.wish := of_wish; a.body := of_body;
+  a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
   select * into m from desk.matter x where x.id = of_matter;
+  perform law.check_version(m, a);
   v := law.chosen(m, a);
   perform law.check_asks(m, a);
   return law.compose_letter(m, v, a, to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));

@@ -80,7 +80,8 @@ begin
     on r.position = m.position where m.edition_id = e.id;
   perform law.bind_blob(a, r.blob, r.file_name, r.position)
   from jsonb_to_recordset(b -> 'materials') as r(position smallint, blob text, file_name text) where r.blob is not null;
-  update desk.matter m set due_on = law.due(day, 5, 'working'), project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id;
+  update desk.matter m set project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id;
+  perform law.set_clock(a.matter_id, law.due(day, 5, 'working'), 5); -- 许可法 32(四)
   perform law.issue_paper(a, 'receipt', '');
 end $$;
 
@@ -131,7 +132,8 @@ begin
   from (select e.*, case e.start_event when '收到' then c.received_on else law.today() end as start_on
         from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
   where f.matter_id = a.matter_id;
-  update desk.matter m set due_on = f.promised_on from desk.case_file f where m.id = a.matter_id and f.matter_id = m.id;
+  perform law.set_clock(a.matter_id, f.promised_on, e.promised_days)
+  from desk.case_file f join desk.edition e on e.id = f.edition_id where f.matter_id = a.matter_id;
   perform law.issue_paper(a, 'acceptance_notice', law.document_no(a.section_id, 'acceptance_notice', '受'));
 end $$;
 
@@ -139,7 +141,7 @@ create function law.on_decide(a desk.act) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update desk.case_file f set decided_on = law.today() where f.matter_id = a.matter_id;
-  update desk.matter m set open = false, due_on = 'infinity' where m.id = a.matter_id;
+  perform law.close(a.matter_id);
   if a.kind = 'grant' then
     perform law.issue_paper(a, 'grant_decision', law.document_no(a.section_id, 'grant_decision', '准'));
     perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = law.certificate_form(a.matter_id);
@@ -152,9 +154,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare made bigint; year text := to_char(law.today(), 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
 begin
   serial := lpad(law.next_number(k.form, region, year)::text, 5, '0');
-  insert into desk.matter (kind, section_id, parent_id, project_id, due_on)
-    select 'certificate', m.section_id, m.id, m.project_id, law.due(law.today(), 10, 'working') from desk.matter m where m.id = a.matter_id
-    returning id into made;
+  insert into desk.matter (kind, section_id, parent_id, project_id)
+    select 'certificate', m.section_id, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
+  perform law.set_clock(made, law.due(law.today(), 10, 'working'), 10);
   insert into desk.certificate (matter_id, case_id, decision_id, form, name, number, holder, facts, issued_on)
   select made, a.matter_id, a.id, k.form, k.name,
     replace(replace(replace(k.number_pattern, '{region}', region), '{year}', year), '{serial}', serial), p.applicant,
@@ -199,7 +201,7 @@ begin
     when 'grant', 'refuse' then perform law.on_decide(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
-    when 'deliver' then update desk.matter m set open = false, due_on = 'infinity' where m.id = new.matter_id;
+    when 'deliver' then perform law.close(new.matter_id);
   end case;
   return null;
 end $$;

@@ -12,5 +12,5 @@ grant insert (id, media_type, content) on desk.blob to yubei_staff;
 grant select on law.transition, law.ask, law.state, law.duty_kind, law.version to yubei_staff;
 grant execute on function law.now(), law.today(), law.my_id(), law.my_sections(), law.i_hold(text[]), law.shares_project(bigint),
   law.has_opened(bigint), law.sees_materials(bigint), law.sees_certificate(bigint), law.moves(bigint),
-  law.letter(bigint, text, uuid, text), law.deciders(), law.open_matter(bigint), law.reveal(bigint), law.known_applicant(text),
+  law.letter(bigint, int, text, uuid, text), law.deciders(), law.open_matter(bigint), law.reveal(bigint), law.known_applicant(text),
   law.session(), law.changes(text), law.due(date, int, text) to yubei_staff;

@@ -175,6 +175,7 @@ CREATE TABLE desk.matter (
   chain_head BYTEA DEFAULT '\x' NOT NULL,
   latest_hash BYTEA DEFAULT '\x' NOT NULL,
   due_on DATE DEFAULT 'infinity'::date NOT NULL,
+  warn_on DATE DEFAULT 'infinity'::date NOT NULL,
   open BOOLEAN DEFAULT true NOT NULL,
   handler_id INTEGER,
   CONSTRAINT matter_pk PRIMARY KEY (id),
@@ -185,7 +186,7 @@ CREATE TABLE desk.matter (
 );
 CREATE INDEX matter_parent_ix ON desk.matter (parent_id) WHERE parent_id is not null;
 CREATE INDEX matter_project_ix ON desk.matter (project_id) WHERE project_id is not null;
-CREATE INDEX matter_worklist_ix ON desk.matter (kind, section_id, due_on, id) WHERE open;
+CREATE INDEX matter_worklist_ix ON desk.matter (kind, section_id, due_on, id) INCLUDE (warn_on, handler_id) WHERE open;
 CREATE TABLE desk.signing_key (
   id INTEGER GENERATED ALWAYS AS IDENTITY,
   staff_id INTEGER NOT NULL,
