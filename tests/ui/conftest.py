@@ -1,0 +1,150 @@
+"""Screens under test: the theme on, and a walk over a page as a clerk without a mouse would make it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+
+from yubei_desk.ui import theme
+
+if "DISPLAY" not in os.environ and shutil.which("Xvfb") is None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SMALL = QSize(1366, 768)
+INTERACTIVE = (
+    QAbstractButton,
+    QLineEdit,
+    QPlainTextEdit,
+    QComboBox,
+    QAbstractSpinBox,
+    QAbstractItemView,
+    QTabBar,
+)
+WearTheme = Callable[[theme.Theme], None]
+CheckPage = Callable[[QWidget], None]
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with fonts, Chinese dialogs and the light theme."""
+    theme.dress(qapp, "light")
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def wear_theme(dressed: QApplication) -> Iterator[WearTheme]:
+    """Puts on a theme for one test; the light one is back after it."""
+    yield lambda name: theme.apply_theme(dressed, name)
+    if theme.current_theme() != "light":
+        theme.apply_theme(dressed, "light")
+
+
+@pytest.fixture
+def check_page() -> CheckPage:
+    """The walk every page of the house must stand: call it with a shown widget."""
+    return walk_page
+
+
+def walk_page(widget: QWidget) -> None:
+    """Names for readers, size of the smallest screen, Tab to everything, no words cut off."""
+    assert not nameless(widget), f"without accessible name: {nameless(widget)}"
+    hint = widget.minimumSizeHint()
+    fits = hint.width() <= SMALL.width() and hint.height() <= SMALL.height()
+    assert fits, f"needs {hint.width()}x{hint.height()}, the screen has 1366x768"
+    assert not unreached(widget), f"Tab never comes to: {unreached(widget)}"
+    assert not clipped(widget), f"words cut off: {clipped(widget)}"
+
+
+def grab(widget: QWidget, size: QSize, path: Path) -> None:
+    """Take a picture of a window at a size."""
+    widget.resize(size)
+    QApplication.processEvents()
+    widget.grab().save(str(path))
+
+
+def _own(widget: QWidget) -> bool:
+    """Whether a widget is ours, not an inner part of one of Qt's."""
+    parent = widget.parentWidget()
+    return not widget.objectName().startswith("qt_") and not isinstance(
+        parent, QComboBox | QAbstractSpinBox | QLineEdit
+    )
+
+
+def _touched(widget: QWidget) -> list[QWidget]:
+    parts = [part for part in widget.findChildren(QWidget) if isinstance(part, INTERACTIVE) and _own(part)]
+    return [part for part in parts if part.isVisibleTo(widget)]
+
+
+def _told(widget: QWidget) -> str:
+    words = widget.accessibleName() or widget.objectName() or widget.toolTip()
+    return f"{type(widget).__name__}({words})"
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """Interactive widgets a screen reader would have no name for."""
+    silent = []
+    for part in _touched(widget):
+        reader = QAccessible.queryAccessibleInterface(part)
+        if reader is not None and not reader.text(QAccessible.Text.Name).strip():
+            silent.append(_told(part))
+    return silent
+
+
+def unreached(widget: QWidget) -> list[str]:
+    """Interactive widgets that pressing Tab, from the first one on, never comes to."""
+    window = widget.window()
+    wanted = [part for part in _touched(widget) if part.isEnabled() and part.isVisible() and _alone(part)]
+    if not wanted:
+        return []
+    wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
+    reached: set[QWidget] = set()
+    for _step in range(2 * len(window.findChildren(QWidget)) + 10):
+        here = window.focusWidget()
+        if here is None or here in reached:
+            break
+        reached.add(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    held = {part.focusProxy() or part for part in wanted} - reached
+    return [_told(part) for part in wanted if (part.focusProxy() or part) in held]
+
+
+def _alone(part: QWidget) -> bool:
+    """Whether Tab should come here: of an exclusive group only the chosen button is on its way."""
+    if not isinstance(part, QAbstractButton):
+        return True
+    group = part.group()
+    return group is None or not group.exclusive() or part.isChecked()
+
+
+def clipped(widget: QWidget) -> list[str]:
+    """Labels and buttons whose words need more room than they have."""
+    cut = []
+    for part in widget.findChildren(QWidget):
+        if not isinstance(part, QLabel | QPushButton) or not part.isVisible() or not part.text():
+            continue
+        wraps = isinstance(part, QLabel) and part.wordWrap()
+        width = 0 if wraps else part.sizeHint().width()
+        height = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
+        if width > part.width() + 1 or height > part.height() + 1:
+            cut.append(f"{part.text()} ({part.width()}x{part.height()} for {width}x{height})")
+    return cut

@@ -1,0 +1,1 @@
+"""The pieces every room of the office is put together from."""

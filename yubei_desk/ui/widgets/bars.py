@@ -1,0 +1,143 @@
+"""Bars 提示条: the sentence across a page, the foot of a page with its buttons, and the keyboard hints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yubei_desk.ui import theme
+
+_ICONS = {"danger": "warning", "warn": "warning", "ok": "check", "info": "info", "muted": "info"}
+
+
+class Banner(QFrame):
+    """One sentence across a page or window, with an icon and, below it, its basis; hidden while silent.
+
+    `closed` when a person puts it away, `action_requested` when they press its button.
+    """
+
+    closed = Signal()
+    action_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, edge: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "message")
+        self.setProperty("edge", "true" if edge else "false")
+        self._icon = QLabel(self)
+        self._sentence = theme.text_label("", self, kind="strong")
+        self._basis = theme.text_label("", self, kind="hint")
+        self._action = QPushButton(self)
+        self._close = QToolButton(self)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        for label in (self._sentence, self._basis):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        theme.set_icon(self._close, "close")
+        self._close.setAccessibleName(self.tr("收起提示"))
+        self._close.setToolTip(self.tr("收起提示"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._basis)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        self._close.clicked.connect(self.silence)
+        self._close.clicked.connect(self.closed)
+        self._action.clicked.connect(self.action_requested)
+
+    def say(
+        self, sentence: str, tone: str = "info", *, basis: str = "", action: str = "", can_close: bool = True
+    ) -> None:
+        """Show a sentence in a tone (ok, info, warn, danger) with its basis and, if named, a button."""
+        theme.set_icon(self._icon, _ICONS[tone], theme.TONES[tone][0], 20)
+        self._sentence.setText(sentence)
+        theme.restyle(self._sentence, tone=tone)
+        self._basis.setText(basis)
+        self._basis.setVisible(bool(basis))
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._close.setVisible(can_close)
+        theme.restyle(self, tone=tone)
+        self.setAccessibleName(f"{sentence} {basis}".strip())
+        self.show()
+
+    def silence(self) -> None:
+        """Hide."""
+        self.hide()
+
+    def sentence(self) -> str:
+        """The sentence being said, "" while silent."""
+        return "" if self.isHidden() else self._sentence.text()
+
+
+class KeyHints(QWidget):
+    """Keyboard hints of a page: each key in a small frame with what it does."""
+
+    def __init__(self, hints: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for key, words in hints:
+            row.addWidget(theme.text_label(key, self, kind="key"))
+            row.addWidget(theme.text_label(words, self, kind="hint"))
+            row.addSpacing(9)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Foot(QFrame):
+    """The foot of a page: a quiet line and keyboard hints left, buttons right, the primary one last."""
+
+    def __init__(self, hints: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "foot")
+        self._note = theme.text_label("", self, kind="hint")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 11, 24, 11)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._note)
+        if hints:
+            self._row.addWidget(KeyHints(hints, self))
+        self._row.addStretch(1)
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Show a quiet line, such as 草稿已自动保存 10:25."""
+        self._note.setText(words)
+        theme.restyle(self._note, tone=tone)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button or a bar of moves at the right end."""
+        self._row.addWidget(widget)
+
+
+def button(
+    words: str, parent: QWidget | None = None, *, kind: str = "", tone: str = "", icon: str = ""
+) -> QPushButton:
+    """A button; `kind` primary, link or "" and `tone` danger or "". One primary button a screen."""
+    made = QPushButton(words, parent)
+    made.setProperty("kind", kind)
+    made.setProperty("tone", tone)
+    made.setAccessibleName(words)
+    made.setAutoDefault(False)
+    if icon:
+        theme.set_icon(made, icon, "on_button" if kind == "primary" else "primary", 16)
+    return made

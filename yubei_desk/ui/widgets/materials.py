@@ -1,0 +1,197 @@
+"""Materials 材料清单: the rows of an edition's list, ticked as they come over the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yubei_desk.domain.case import CaseMaterial
+from yubei_desk.domain.item import Material
+from yubei_desk.ui import theme
+from yubei_desk.ui.widgets.light import Pill
+
+FORM_TONES: Final[Mapping[str, str]] = {
+    "paper": "ok",
+    "electronic": "ok",
+    "promised": "warn",
+    "missing": "muted",
+}
+_HERE: Final = ("paper", "electronic")
+
+
+def form_words(form: str) -> str:
+    """How a material was handed in (paper, electronic, promised, missing) in the words of the hall."""
+    words = {
+        "paper": QCoreApplication.translate("materials", "纸质"),
+        "electronic": QCoreApplication.translate("materials", "电子"),
+        "promised": QCoreApplication.translate("materials", "承诺后补"),
+        "missing": QCoreApplication.translate("materials", "未提交"),
+    }
+    return words[form]
+
+
+class ElidedCheck(QCheckBox):
+    """A tick box whose words are elided where the panel is narrow; the tooltip has them in full."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._words = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setMinimumWidth(80)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words to the new width."""
+        super().resizeEvent(event)
+        room = self.width() - 28
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+
+
+class MaterialRow(QWidget):
+    """One material: a tick when it is here, and how it came. Tells `changed`, and `files_given` on a drop."""
+
+    changed = Signal()
+    files_given = Signal(list)
+
+    def __init__(self, material: Material, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.material = material
+        self._mark = CaseMaterial(material.position, material.name, material.necessity, "missing", 0, 0)
+        self.check = ElidedCheck(material.name, self)
+        self._form = QToolButton(self)
+        self._form.setProperty("kind", "pill")
+        self._form.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._build()
+        self.setAcceptDrops(True)
+        self._show()
+
+    def _build(self) -> None:
+        counts = self.tr("原件 {0} 份，复印件 {1} 份").format(self.material.originals, self.material.copies)
+        self.check.setToolTip(f"{self.material.name}\n{self.material.necessity}　{counts}")
+        menu = QMenu(self._form)
+        for form in FORM_TONES:
+            menu.addAction(form_words(form)).setData(form)
+        menu.triggered.connect(lambda action: self.set_form(str(action.data())))
+        self._form.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.check, 1)
+        if self.material.necessity != "必要":
+            row.addWidget(Pill(self.material.necessity, "muted", self))
+        row.addWidget(self._form)
+        self.check.clicked.connect(self._on_ticked)
+
+    def mark(self) -> CaseMaterial:
+        """The row as handed in now."""
+        return self._mark
+
+    def set_mark(self, mark: CaseMaterial) -> None:
+        """Show a row as it was handed in or kept in a draft."""
+        self._mark = mark
+        self._show()
+
+    def set_form(self, form: str) -> None:
+        """Say how the material came: paper, electronic, promised or missing."""
+        here = form in _HERE
+        self._mark = replace(
+            self._mark,
+            form=form,
+            originals=self.material.originals if here else 0,
+            copies=self.material.copies if here else 0,
+        )
+        self._show()
+        self.changed.emit()
+
+    def _on_ticked(self, ticked: bool) -> None:
+        self.set_form("paper" if ticked else "missing")
+
+    def _show(self) -> None:
+        words = self._mark.file_name or form_words(self._mark.form)
+        self.check.setChecked(self._mark.form in _HERE)
+        self._form.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 110))
+        self._form.setToolTip(words)
+        self._form.setAccessibleName(
+            self.tr("{0} 的提交方式：{1}").format(self.material.name, form_words(self._mark.form))
+        )
+        theme.restyle(self._form, tone=FORM_TONES[self._mark.form])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files were dropped on this material."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_given.emit(paths)
+
+
+class MaterialList(QWidget):
+    """The whole list with its progress. `changed(here, asked)`; `files_given(position, paths)` on a drop."""
+
+    changed = Signal(int, int)
+    files_given = Signal(int, list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[MaterialRow, ...] = ()
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._bar)
+        self._bar.hide()
+
+    def show_materials(self, materials: Sequence[Material]) -> None:
+        """Show another list, nothing handed in yet."""
+        for row in self.rows:
+            row.setParent(None)
+            row.deleteLater()
+        self.rows = tuple(self._make(material) for material in materials)
+        self._count()
+
+    def _make(self, material: Material) -> MaterialRow:
+        row = MaterialRow(material, self)
+        self._column.addWidget(row)
+        row.changed.connect(self._count)
+        row.files_given.connect(lambda paths: self.files_given.emit(material.position, paths))
+        return row
+
+    def marks(self) -> tuple[CaseMaterial, ...]:
+        """Every row as handed in now, missing ones too."""
+        return tuple(row.mark() for row in self.rows)
+
+    def set_marks(self, marks: Sequence[CaseMaterial]) -> None:
+        """Fill rows by their position, as kept in a draft."""
+        by_position = {mark.position: mark for mark in marks}
+        for row in self.rows:
+            if row.material.position in by_position:
+                row.set_mark(by_position[row.material.position])
+        self._count()
+
+    def _count(self) -> None:
+        here = sum(row.mark().form in _HERE for row in self.rows)
+        self._bar.setVisible(bool(self.rows))
+        self._bar.setRange(0, max(len(self.rows), 1))
+        self._bar.setValue(here)
+        self._bar.setAccessibleName(self.tr("材料 {0} / {1}").format(here, len(self.rows)))
+        self.changed.emit(here, len(self.rows))
