@@ -30,6 +30,16 @@ class WorkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """What a worklist shows: a light, only what I hold, one state, and words (number or applicant's initials); empty = all."""
+
+    light: str = ""
+    mine: bool = False
+    state: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LightCounts:
     """How many open matters of my sections stand at each light, and how many of them I hold."""
 
@@ -78,8 +88,22 @@ class RelatedCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper the case has brought about: form code, 文号 (empty where it has none), day and the act behind it."""
+
+    form: str
+    name: str
+    document_no: str
+    issued_on: date
+    act_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything the person signed in may see of one case; "" or None where the law hides a value from them."""
+    """Everything the person signed in may see of one case; "" or None where the law hides a value from them.
+
+    Personal data is not part of it: it is revealed on request, and each showing is written down.
+    """
 
     matter_id: int
     version: int
@@ -94,9 +118,6 @@ class CaseFile:
     section: str
     department: str
     applicant: str
-    applicant_id: str
-    contact: str
-    phone: str
     project_code: str
     project_name: str
     received_on: date
@@ -117,5 +138,6 @@ class CaseFile:
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
     certificates: tuple[RelatedCertificate, ...]
+    papers: tuple[IssuedPaper, ...]
     pauses: tuple[tuple[date, date], ...]
     loaded_at: datetime

@@ -38,3 +38,10 @@ class Item:
     certificate: str
     legal_basis: str
     materials: tuple[Material, ...]
+
+    def matches(self, words: str) -> bool:
+        """Whether typed words find this item: pinyin initials from the start of any part, its code, or parts of its name."""
+        return all(
+            word.lower() in self.initials or word in self.name or self.code.startswith(word) or word in self.section
+            for word in words.split()
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -13,10 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from yubei_desk.domain.act import Act, Ask, Authorisation, Filed, Move, Wish
 from yubei_desk.errors import Unreachable
-from yubei_desk.store.connect import Connected
+from yubei_desk.store.connect import Connected, Verify
 from yubei_desk.store.refusal import AWAY
 
-Verify = Callable[[bytes, str, bytes], bool]
 Verdict = Literal["", "valid", "broken"]
 
 FILE = text("""insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)

@@ -110,17 +110,17 @@ def _rebuild_law(connection: Connection) -> None:
     assert driver is not None
     for path in law_files():
         driver.execute(path.read_bytes())
-    connection.execute(text("insert into law.version values (:digest)"), {"digest": law_digest()})
+    connection.execute(text("insert into law.version values (:tables, :digest)"), {"tables": head(), "digest": law_digest()})
 
 
 def check_version(connection: Connection) -> None:
     """Raise Refused when the tables or the law of the database are not those of this program."""
-    stands = connection.execute(text("select v.digest, (select a.version_num from desk.alembic_version a) from law.version v")).one()
-    if stands[1] < head():
+    stands = connection.execute(text("select tables, digest from law.version")).one()
+    if stands.tables < head():
         raise Refused("数据库版本较旧，请管理员运行 python3 -m yubei_desk admin upgrade 后再登录")
-    if stands[1] > head():
+    if stands.tables > head():
         raise Refused("本程序版本较旧，请更新程序后再登录")
-    if stands[0] != law_digest():
+    if stands.digest != law_digest():
         raise Refused("数据库中的规则与本程序不一致，请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录")
 
 

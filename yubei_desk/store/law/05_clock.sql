@@ -2,7 +2,7 @@
 create schema law;
 
 -- Which print of these files stands here: a desk with another print refuses to write.
-create table law.version (digest text not null);
+create table law.version (tables text not null, digest text not null);
 
 -- A practice centre may stand at a time of its own; a real one never can (see 50_append_only).
 create function law.now() returns timestamptz

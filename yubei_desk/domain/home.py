@@ -1,0 +1,63 @@
+"""The first page 工作台: what waits for the person signed in, and who decides today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yubei_desk.domain.case import LightCounts
+from yubei_desk.domain.staff import Decider
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One figure that opens its list: `room` and `filter` tell where the click goes; `tone` is ok, warn, danger or plain."""
+
+    label: str
+    count: int
+    tone: str
+    room: str
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A matter that moved lately: what was done, by whom, when."""
+
+    matter_id: int
+    number: str
+    title: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A refused attempt, for the auditor."""
+
+    at: datetime
+    login: str
+    act: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything the first page shows; tuples are empty where the duties of the person give nothing."""
+
+    today: date
+    waiting: tuple[Waiting, ...]
+    lights: LightCounts | None
+    recent: tuple[Recent, ...]
+    deciders: tuple[Decider, ...]
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JumpRow:
+    """A find of the jump box: `kind` case or certificate, and two lines of text."""
+
+    matter_id: int
+    kind: str
+    title: str
+    subtitle: str
