@@ -1,0 +1,1 @@
+"""Work 后台: the only package that knows threads."""
