@@ -1,0 +1,1 @@
+"""What one wish needs from several floors: sign and file, render and print."""

@@ -1,0 +1,42 @@
+"""Deciding 决定: fetch the letter, check it, sign it with the chief's own key, file it; and finding an act whose answer was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from yubei_desk.domain.act import Filed, Wish
+from yubei_desk.domain.letter import check_letter
+from yubei_desk.domain.staff import Session
+from yubei_desk.paper.sign import Signer
+from yubei_desk.store.act import ActStore, body_text
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDeeds:
+    """Signed acts of the person signed in; `signer` holds their key on this device."""
+
+    store: ActStore
+    signer: Signer
+    session: Session
+
+    def sign_and_file(self, wish: Wish, pin: str) -> Filed:
+        """Sign the letter of this wish and file the act.
+
+        Raises BadInput('pin') for a wrong PIN, BadInput('signature') when the letter is not what was seen, else as file_act.
+        """
+        letter = self.store.load_letter(wish)
+        check_letter(letter, known=self._known(wish), body=body_text(wish.body))
+        return self.store.file_act(replace(wish, letter=letter, signature=self.signer.sign(pin, letter)))
+
+    def finish_wish(self, wish: Wish, pin: str = "") -> Filed:
+        """After a lost answer: the act if it was filed, else file it now; never twice."""
+        found = self.store.find_wish(wish.wish)
+        if found is not None:
+            return found
+        return self.sign_and_file(wish, pin) if pin else self.store.file_act(wish)
+
+    def _known(self, wish: Wish) -> dict[str, str]:
+        return {
+            "version": str(wish.seen), "act": wish.act, "wish": str(wish.wish), "key": self.signer.fingerprint,
+            "staff": f"{self.session.staff_id} {self.session.login}",
+        }  # fmt: skip

@@ -1,0 +1,25 @@
+"""Papers 文书 on their way to a screen or a printer: the PDF and its pages as pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as 24-bit RGB rows of `width * 3` bytes at `dpi` dots per inch."""
+
+    width: int
+    height: int
+    dpi: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished paper: its name for a file, the PDF, its pages, and the SHA-256 of the PDF (hex)."""
+
+    name: str
+    pdf: bytes
+    pages: tuple[PageImage, ...]
+    digest: str
