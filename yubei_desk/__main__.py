@@ -11,7 +11,7 @@ from yubei_desk import bootstrap
 
 
 def screen_complaint(environment: dict[str, str]) -> str:
-    """Why no window can open here, in one sentence; empty where one can, or where Qt was told its platform."""
+    """Why no window can open here, in one sentence; empty where one can or Qt was told how."""
     if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
         return ""
     if environment.get("WAYLAND_DISPLAY"):
@@ -28,7 +28,7 @@ def screen_complaint(environment: dict[str, str]) -> str:
 
 
 def folder_complaint(folder: Path) -> str:
-    """Why nothing can be kept in the data folder, in one sentence; makes the folder, empty when all is well."""
+    """Why nothing can be kept in the data folder, in one sentence, empty when all is well; makes it."""
     probe = folder / f".writable-{os.getpid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

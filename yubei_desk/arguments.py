@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def parse(line: list[str]) -> argparse.Namespace:
-    """Namespace with data_dir (Path or None), database (str or None), offscreen_check, command ("" or "admin") and
-    task, and the task's own options: name, cases, json.
+    """What was asked: data_dir (Path or None), database (str or None), offscreen_check, command ("" or
+    "admin"), task, and the task's own options name, cases, json. Ends the process as `parser` says.
     """
     return parser().parse_args(line)

@@ -1,8 +1,8 @@
 """Stands up the environment 运行环境 of a checkout on a fresh machine.
 
-Standard library only, and readable by Python 3.8, so that an old Python gets a sentence. `ensure` returns at once
-inside the checkout's own `.venv` when its stamp is there; otherwise it makes the environment under a lock and starts
-the command again inside it.
+Standard library only, and readable by Python 3.8, so that an old Python gets a sentence. `ensure`
+returns at once inside the checkout's own `.venv` when its stamp is there; otherwise it makes the environment
+under a lock and starts the command again inside it.
 """
 
 from __future__ import annotations

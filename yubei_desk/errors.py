@@ -1,4 +1,4 @@
-"""What may go wrong in an office day 可预期的差错; each carries one Chinese sentence, anything else is a bug."""
+"""What may go wrong in an office day 可预期的差错; each carries one sentence, all else is a bug."""
 
 from __future__ import annotations
 

