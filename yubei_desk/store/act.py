@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.exc import IntegrityError
 
 from yubei_desk.domain.act import Act, Ask, Authorisation, Filed, Move, Wish
 from yubei_desk.errors import Unreachable
@@ -18,9 +18,9 @@ from yubei_desk.store.refusal import AWAY
 
 Verdict = Literal["", "valid", "broken"]
 
-FILE = text("""insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)
-values (:matter_id, :seen, :act, :body, :wish, :letter, :signature) returning id, matter_id, position""")
-FILED = text("select id, matter_id, position from desk.act where wish = :wish")
+FILE = """insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)
+values (%s, %s, %s, %s, %s, %s, %s) returning id, matter_id, position"""
+FILED = "select id, matter_id, position from desk.act where wish = %s"
 MOVES = text("select * from law.moves(:matter_id) order by place")
 ACTS = text("""select a.id, a.matter_id, a.position, a.kind, a.at, a.from_state, a.to_state, a.basis, a.body, a.letter, a.signature,
   k.public_key, coalesce(s.name, '系统依法') as actor, coalesce(d.label, '') as capacity, a.lending_id, encode(a.hash, 'hex') as hash,
@@ -38,14 +38,22 @@ class ActStore(Connected):
 
         Raises Refused, Stale, BadInput(field) or Unreachable; after Unreachable ask `find_wish`.
         """
-        with self._at_once() as connection:
-            return _file(connection, wish)
+        values = (wish.matter_id, wish.seen, wish.act, body_text(wish.body), wish.wish, wish.letter, wish.signature)
+        try:
+            found = self._bare(FILE, values)
+        except psycopg.errors.UniqueViolation as failure:
+            if failure.diag.constraint_name != "act_wish_key":
+                raise
+            found = []  # the same wish on its way twice: the other one was filed
+        filed = Filed(*found[0]) if found else self.find_wish(wish.wish)
+        if filed is None:
+            raise Unreachable(AWAY)
+        return filed
 
     def find_wish(self, wish: UUID) -> Filed | None:
         """The act a wish became, when its answer never came; None when nothing was filed."""
-        with self._at_once() as connection:
-            row = connection.execute(FILED, {"wish": wish}).one_or_none()
-            return None if row is None else Filed(*row)
+        found = self._bare(FILED, (wish,))
+        return Filed(*found[0]) if found else None
 
     def load_letter(self, wish: Wish) -> str:
         """The letter the decider signs, as the law composes it now; raises Refused, Stale or BadInput as filing would."""
@@ -64,23 +72,6 @@ class ActStore(Connected):
 def body_text(body: Mapping[str, object]) -> str:
     """The body as it is stored, hashed and signed: JSON in a fixed form."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _file(connection: Connection, wish: Wish) -> Filed:
-    values = {
-        "matter_id": wish.matter_id, "seen": wish.seen, "act": wish.act, "body": body_text(wish.body), "wish": wish.wish,
-        "letter": wish.letter, "signature": wish.signature,
-    }  # fmt: skip
-    try:
-        row = connection.execute(FILE, values).one_or_none()
-    except IntegrityError as failure:
-        if getattr(failure.orig, "diag", None) is None or failure.orig.diag.constraint_name != "act_wish_key":  # type: ignore[union-attr]
-            raise
-        row = None  # the same wish on its way twice: the other one was filed
-    row = row or connection.execute(FILED, {"wish": wish.wish}).one_or_none()
-    if row is None:
-        raise Unreachable(AWAY)
-    return Filed(*row)
 
 
 def _load_moves(connection: Connection, matter_id: int) -> tuple[Move, ...]:

@@ -5,15 +5,18 @@ create schema law;
 create table law.version (tables text not null, digest text not null);
 
 -- A practice centre may stand at a time of its own; a real one never can (see 50_append_only).
+-- Small hot functions are plpgsql: it keeps their plans, which SQL functions do only from version 18 on.
 create function law.now() returns timestamptz
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce((select p.at from desk.practice_time p), clock_timestamp())
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce((select p.at from desk.practice_time p), clock_timestamp());
+end $$;
 
 create function law.today() returns date
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select (law.now() at time zone 'Asia/Shanghai')::date
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (coalesce((select p.at from desk.practice_time p), clock_timestamp()) at time zone 'Asia/Shanghai')::date;
+end $$;
 
 create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
 insert into law.duty_kind values

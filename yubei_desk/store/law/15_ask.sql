@@ -35,13 +35,15 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
 -- The fields a certificate's form needs are asked of the officer and of the chief who signs them.
 create function law.asks(of_kind text, of_act text, of_form text)
 returns table (field text, label text, type text, required boolean, choices text[], hint text, place int)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.field, a.label, a.type, a.required, a.choices, a.hint, a.position
-  from law.ask a where a.kind = of_kind and a.act = of_act
-  union all
-  select f.field, f.label, f.kind, f.required and of_act = 'grant', '{}', '印在证照上', 1000 + f.position
-  from desk.form_field f where of_kind = 'case' and of_act in ('recommend', 'grant') and f.form = of_form
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.field, a.label, a.type, a.required, a.choices, a.hint, a.position
+  from law.ask a where a.kind = of_kind and a.act = of_act;
+  if of_kind = 'case' and of_act in ('recommend', 'grant') then
+    return query select f.field, f.label, f.kind, f.required and of_act = 'grant', '{}'::text[], '印在证照上', 1000 + f.position
+    from desk.form_field f where f.form = of_form;
+  end if;
+end $$;
 
 -- One sentence when a value does not do, else null. Full-width spaces are no words (POSTGRES 2.12).
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)

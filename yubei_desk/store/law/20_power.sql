@@ -1,8 +1,9 @@
 -- What the person signed in may lean on today. Identity is session_user, never a setting (POSTGRES 2).
 create function law.my_id() returns int
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.id from desk.staff s where s.login = session_user and s.active
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select s.id from desk.staff s where s.login = session_user and s.active);
+end $$;
 
 -- The items both lists allow; null stands for all of the section's.
 create function law.both(one int[], other int[]) returns int[]
@@ -11,38 +12,43 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
               else array(select unnest(one) intersect select unnest(other)) end
 $$;
 
+create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[]);
+
 -- A duty held today; a chief's power to decide rests on an authorisation, a deputy's on a lending (LAW 1).
-create function law.my_power() returns table (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[])
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with held as (
-    select d.duty, d.section_id from desk.duty d
-    where d.staff_id = law.my_id() and d.from_day <= law.today() and law.today() < d.to_day
-  ), in_force as (
-    select a.* from desk.authorisation a
-    where a.confirmed_by is not null and a.from_day <= law.today() and law.today() < least(a.to_day, a.revoked_from)
-  )
-  select h.duty, h.section_id, null::int, null::int, null::int[] from held h
-  union all
-  select 'chief', a.section_id, a.id, null, a.item_ids
-  from in_force a join held h on h.duty = 'chief' and h.section_id = a.section_id
-  where a.staff_id = law.my_id()
-  union all
-  select 'chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids)
-  from desk.lending l join in_force a on a.id = l.authorisation_id
-  where l.deputy_id = law.my_id() and l.confirmed_by is not null
-    and l.from_day <= law.today() and law.today() < least(l.to_day, l.revoked_from)
-    and exists (select from held h where h.section_id = a.section_id and h.duty in ('officer', 'chief'))
-$$;
+create function law.my_power() returns setof law.power
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare me int := law.my_id(); day date := law.today();
+begin
+  return query select d.duty, d.section_id, null::int, null::int, null::int[] from desk.duty d
+  where d.staff_id = me and d.from_day <= day and day < d.to_day;
+  return query select 'chief'::text, a.section_id, a.id, null::int, a.item_ids from desk.authorisation a
+  where a.staff_id = me and a.confirmed_by is not null and a.from_day <= day and day < least(a.to_day, a.revoked_from)
+    and law.holds(me, 'chief', a.section_id, day);
+  return query select 'chief'::text, a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids)
+  from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
+  where l.deputy_id = me and l.confirmed_by is not null and l.from_day <= day and day < least(l.to_day, l.revoked_from)
+    and a.confirmed_by is not null and a.from_day <= day and day < least(a.to_day, a.revoked_from)
+    and (law.holds(me, 'officer', a.section_id, day) or law.holds(me, 'chief', a.section_id, day));
+end $$;
+
+create function law.holds(who int, what text, where_id int, day date) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from desk.duty d join desk.staff s on s.id = d.staff_id
+    where d.staff_id = who and d.duty = what and d.section_id = where_id and d.from_day <= day and day < d.to_day and s.active);
+end $$;
 
 create function law.my_sections() returns int[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(distinct p.section_id), '{}') from law.my_power() p where p.duty in ('officer', 'chief')
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select coalesce(array_agg(distinct p.section_id), '{}') from law.my_power() p where p.duty in ('officer', 'chief'));
+end $$;
 
 create function law.i_hold(any_of text[]) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (select from law.my_power() p where p.duty = any (any_of))
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from law.my_power() p where p.duty = any (any_of));
+end $$;
 
 -- The key a person may sign with today: confirmed by two security officers, not revoked (LAW 1, Keys).
 create function law.key_in_force(of_staff int, at_day date) returns desk.signing_key

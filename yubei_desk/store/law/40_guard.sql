@@ -26,7 +26,7 @@ begin
 end $$;
 
 -- The matter under lock; an opening act makes it. One neutral sentence for "no such" and "not yours", before any lock.
-create function law.locked(a desk.act) returns desk.matter
+create function law.locked(a desk.act, powers law.power[]) returns desk.matter
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare m desk.matter;
 begin
@@ -34,7 +34,8 @@ begin
     insert into desk.matter (kind, section_id) values ('case', law.opening_section(a)) returning * into m;
     return m;
   end if;
-  if a.caused_by is null and not law.sees(a.matter_id) then
+  select * into m from desk.matter x where x.id = a.matter_id;
+  if a.caused_by is null and (m.id is null or not law.in_sight(m, powers)) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, a.matter_id);
   end if;
   select * into m from desk.matter x where x.id = a.matter_id for no key update;
@@ -42,15 +43,15 @@ begin
 end $$;
 
 -- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
-create function law.chosen(m desk.matter, a desk.act) returns law.move
+create function law.chosen(m desk.matter, a desk.act, me int, powers law.power[]) returns law.move_row
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v law.move;
+declare v law.move_row;
 begin
   if a.caused_by is not null then
-    select m.id, t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
+    select t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
     from law.transition t where t.kind = m.kind and t.act = a.kind and t.reach = 'law' and m.state = any (t.from_states);
   else
-    select * into v from law.move x where x.matter_id = m.id and x.act = a.kind order by x.why_not is not null, x.position limit 1;
+    select * into v from law.move(m, me, powers, a.kind) x order by x.why_not is not null, x.place limit 1;
   end if;
   if v.act is null then
     perform law.refuse('YB001', law.why_no_move(m, a.kind), '', '', a.kind, m.id);
@@ -91,9 +92,9 @@ begin
   if jsonb_typeof(b) <> 'object' then
     perform law.refuse('YB004', '办理内容格式不对', 'body', '', a.kind, m.id);
   end if;
-  select q.field, law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) as fault into bad
-  from law.asks(m.kind, a.kind, law.certificate_form(m.id)) q
-  where law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) is not null order by q.place limit 1;
+  select q.field, f.fault into bad from law.asks(m.kind, a.kind, law.certificate_form(m.id)) q
+  cross join lateral (select law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) as fault offset 0) f
+  where f.fault is not null order by q.place limit 1;
   if found then
     perform law.refuse('YB004', bad.fault, bad.field, '', a.kind, m.id);
   end if;
@@ -120,7 +121,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
-create function law.compose_letter(m desk.matter, v law.move, a desk.act, at_time text) returns text
+create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, at_time text) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
     'matter ' || m.id || ' ' || f.number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
@@ -135,7 +136,7 @@ $$;
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move; a desk.act;
+declare m desk.matter; v law.move_row; a desk.act; powers law.power[] := array(select p from law.my_power() p);
 begin
   if not law.sees(of_matter) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
@@ -143,13 +144,13 @@ begin
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
   select * into m from desk.matter x where x.id = of_matter;
   perform law.check_version(m, a);
-  v := law.chosen(m, a);
+  v := law.chosen(m, a, law.my_id(), powers);
   perform law.check_asks(m, a);
   return law.compose_letter(m, v, a, to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
 end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
-create function law.check_letter(m desk.matter, v law.move, a desk.act) returns int
+create function law.check_letter(m desk.matter, v law.move_row, a desk.act) returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
 begin
@@ -179,24 +180,25 @@ $$;
 
 create function law.guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move;
+declare m desk.matter; v law.move_row; me int := law.my_id(); powers law.power[];
 begin
   if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
     perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
   end if;
-  if exists (select from desk.act a where a.wish = new.wish and a.actor_id = law.my_id() and a.kind = new.kind) then
+  if exists (select from desk.act a where a.wish = new.wish and a.actor_id = me and a.kind = new.kind) then
     return null; -- the same wish again: already one act; the desk looks it up
   end if;
-  m := law.locked(new);
+  if new.caused_by is null then powers := array(select p from law.my_power() p); end if;
+  m := law.locked(new, powers);
   perform law.check_version(m, new);
-  v := law.chosen(m, new);
+  v := law.chosen(m, new, me, powers);
   new.matter_id := m.id;
   perform law.check_asks(m, new);
   new.key_id := law.check_letter(m, v, new);
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;
-  new.actor_id := case when new.caused_by is null then law.my_id() end;
+  new.actor_id := case when new.caused_by is null then me end;
   new.duty := v.duty; new.authorisation_id := v.authorisation_id; new.lending_id := v.lending_id;
   new.at := law.now(); new.from_state := m.state; new.to_state := v.to_state; new.basis := v.basis; new.sight := v.sight;
   new.prev_hash := m.chain_head; new.xid := pg_current_xact_id(); new.hash := law.act_hash(new);
