@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -127,6 +127,20 @@ class Foot(QFrame):
     def add(self, widget: QWidget) -> None:
         """Put a button or a bar of moves at the right end."""
         self._row.addWidget(widget)
+
+
+class LabelButton(QPushButton):
+    """A button whose face is a layout of labels; it is as large as they need."""
+
+    def sizeHint(self) -> QSize:
+        """The size of the labels."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The least size of the labels."""
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
 
 
 def button(

@@ -168,6 +168,18 @@ class ScrollColumn(QScrollArea):
         self.body.addStretch(1)
         self.setWidget(inside)
 
+    def needed_height(self) -> int:
+        """The height at which nothing has to be scrolled."""
+        return self.body.sizeHint().height()
+
+    def empty(self) -> None:
+        """Take everything out."""
+        while (item := self.body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        self.body.addStretch(1)
+
     def add(self, widget: QWidget) -> None:
         """Put a widget below the others, above the free space."""
         self.body.insertWidget(self.body.count() - 1, widget)

@@ -164,7 +164,9 @@ class Field(QWidget):
         """Whether a required field is filled; when not, it says so itself."""
         filled = self.value() is True if isinstance(self.editor, QCheckBox) else bool(self.text())
         if self.required and not filled and not self.has_error():
-            self.set_error(self.tr("请填写{label}。").format(label=self.label))
+            choose = isinstance(self.editor, QComboBox | QCheckBox)
+            words = self.tr("请选择{0}。") if choose else self.tr("请填写{0}。")
+            self.set_error(words.format(self.label))
         return filled or not self.required
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -24,6 +24,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.title = title
         self.subtitle = subtitle
+        self.away = ""
         self.setProperty("ground", "page")
         self.messages = MessageBar(self)
         self._outer = QVBoxLayout(self)
@@ -56,3 +57,7 @@ class Page(QWidget):
 
     def open_matter(self, matter_id: int) -> None:
         """Show this matter. A room without single matters stays as it is."""
+
+    def set_away(self, sentence: str) -> None:
+        """The server went away, for this reason; "" when it is back. Pages with moves grey them."""
+        self.away = sentence

@@ -1,0 +1,119 @@
+"""Moves 可办环节: what the law lets me do to this matter, as buttons, and the dialog in which I do it.
+
+Nothing else in the program decides what is enabled: a move with `why_not` is grey, any other can be pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from yubei_desk.domain.act import Move
+from yubei_desk.ui import theme
+from yubei_desk.ui.widgets.bars import button
+from yubei_desk.ui.widgets.move_dialog import MoveDialog
+
+__all__ = ["MoveBar", "MoveDialog"]
+
+SHOWN: Final = 5
+
+
+class MoveBar(QWidget):
+    """A button per move, the primary one last; grey ones say why, enabled ones say their article.
+
+    `move_requested(Move)` when a person presses one. While busy, or away from the server, all are grey.
+    """
+
+    move_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moves: tuple[Move, ...] = ()
+        self._away = ""
+        self._busy = False
+        self.buttons: dict[str, QPushButton] = {}
+        self._why = theme.text_label("", self, kind="hint")
+        self._why.setWordWrap(True)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._why, 1)
+        self._more = button(self.tr("更多"), self)
+        self._more.setMenu(QMenu(self._more))
+        self._more.menu().setToolTipsVisible(True)
+        self._row.addWidget(self._more)
+        self._more.hide()
+
+    def show_moves(self, moves: Sequence[Move]) -> None:
+        """Show these moves in the law's order in place of the old ones."""
+        held = next((act for act, made in self.buttons.items() if made.hasFocus()), "")
+        for made in self.buttons.values():
+            made.setParent(None)
+            made.deleteLater()
+        self._moves = tuple(sorted(moves, key=lambda move: move.position))
+        main = _main_move(self._moves)
+        near = _near_moves(self._moves, main)
+        self.buttons = {move.act: self._make(move, move is main) for move in near}
+        self._fill_menu([move for move in self._moves if move not in near])
+        self._show_state()
+        if held in self.buttons:
+            self.buttons[held].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, move: Move, main: bool) -> QPushButton:
+        made = button(move.label, self, kind="primary" if main else "")
+        if main:
+            made.setShortcut(QKeySequence("Ctrl+Return"))
+        made.clicked.connect(lambda _checked=False: self.move_requested.emit(move))
+        self._row.addWidget(made)
+        return made
+
+    def _fill_menu(self, moves: Sequence[Move]) -> None:
+        menu = self._more.menu()
+        menu.clear()
+        for move in moves:
+            action = menu.addAction(move.label)
+            action.setEnabled(move.why_not is None)
+            action.setToolTip(move.why_not or move.basis)
+            action.triggered.connect(lambda _checked=False, move=move: self.move_requested.emit(move))
+        self._more.setVisible(bool(moves))
+
+    def set_busy(self, busy: bool) -> None:
+        """Grey everything while a wish is on its way."""
+        self._busy = busy
+        self._show_state()
+
+    def set_away(self, sentence: str) -> None:
+        """Grey everything with this reason while the server is away; "" when it is back."""
+        self._away = sentence
+        self._show_state()
+
+    def _show_state(self) -> None:
+        halt = self._away or (self.tr("正在办理，请稍候。") if self._busy else "")
+        by_act = {move.act: move for move in self._moves}
+        for act, made in self.buttons.items():
+            reason = halt or by_act[act].why_not or ""
+            made.setEnabled(not reason)
+            made.setToolTip(reason or self.tr("依据：{0}").format(by_act[act].basis))
+            made.setAccessibleDescription(made.toolTip())
+        self._more.setEnabled(not halt)
+        main = _main_move(self._moves)
+        self._why.setText(halt or (main.why_not or "" if main else ""))
+
+
+def _main_move(moves: Sequence[Move]) -> Move | None:
+    """The one primary move: the first the law lets me make, else the first it names."""
+    named = [move for move in moves if move.primary]
+    return next((move for move in named if move.why_not is None), named[0] if named else None)
+
+
+def _near_moves(moves: Sequence[Move], main: Move | None) -> list[Move]:
+    """The moves shown as buttons, the primary one last; decisions and allowed ones before others."""
+    others = [move for move in moves if move is not main]
+    weight = sorted(others, key=lambda move: (move.why_not is not None, not move.signed, move.position))
+    first = weight[: SHOWN - 1]
+    return [move for move in others if move in first] + ([main] if main else [])
