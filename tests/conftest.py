@@ -18,8 +18,8 @@ from yubei_desk.store.embedded import Server
 if not shutil.which("Xvfb") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# Threads that Qt, its platform plugin and the graphics driver start once and keep for the life of it.
-QT_OWN = ("QXcbEventQueue", "QDBusConnection", "gmain", "gdbus", "pool-", "dconf worker", "llvmpipe-")
+# Threads Qt (also for painting), its platform plugin and the graphics driver start and keep for a while.
+QT_OWN = ("QXcbEventQueue", "QDBusConnection", "gmain", "gdbus", "pool-", "dconf worker", "llvmpipe-", "Thread (pooled)")
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setObjectName("desk worker")  # tells our threads from those Qt keeps for painting
         self._pool.setMaxThreadCount(1)
         self._unanswered: set[Task[Any]] = set()
         self._stopped = False
