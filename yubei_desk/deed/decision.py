@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.letter import check_letter
@@ -11,32 +11,32 @@ from yubei_desk.paper.sign import Signer
 from yubei_desk.store.act import ActStore, body_text
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionDeeds:
     """Signed acts of the person signed in; `signer` holds their key on this device."""
 
-    store: ActStore
-    signer: Signer
-    session: Session
+    def __init__(self, store: ActStore, signer: Signer, session: Session) -> None:
+        self._store = store
+        self._signer = signer
+        self._session = session
 
     def sign_and_file(self, wish: Wish, pin: str) -> Filed:
         """Sign the letter of this wish and file the act.
 
         Raises BadInput('pin') for a wrong PIN, BadInput('signature') when the letter is not what was seen, else as file_act.
         """
-        letter = self.store.load_letter(wish)
+        letter = self._store.load_letter(wish)
         check_letter(letter, known=self._known(wish), body=body_text(wish.body))
-        return self.store.file_act(replace(wish, letter=letter, signature=self.signer.sign(pin, letter)))
+        return self._store.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
 
     def finish_wish(self, wish: Wish, pin: str = "") -> Filed:
         """After a lost answer: the act if it was filed, else file it now; never twice."""
-        found = self.store.find_wish(wish.wish)
+        found = self._store.find_wish(wish.wish)
         if found is not None:
             return found
-        return self.sign_and_file(wish, pin) if pin else self.store.file_act(wish)
+        return self.sign_and_file(wish, pin) if pin else self._store.file_act(wish)
 
     def _known(self, wish: Wish) -> dict[str, str]:
         return {
-            "version": str(wish.seen), "act": wish.act, "wish": str(wish.wish), "key": self.signer.fingerprint,
-            "staff": f"{self.session.staff_id} {self.session.login}",
+            "version": str(wish.seen), "act": wish.act, "wish": str(wish.wish), "key": self._signer.fingerprint,
+            "staff": f"{self._session.staff_id} {self._session.login}",
         }  # fmt: skip

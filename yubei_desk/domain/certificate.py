@@ -63,3 +63,4 @@ class CertificateFile:
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
     signature: str
+    practice: bool

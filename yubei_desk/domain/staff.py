@@ -18,7 +18,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The person signed in; `rooms` are the keys of the rooms the law opens to their duties, in order."""
+    """The person signed in; `rooms` are the keys of the rooms the law opens to their duties.
+
+    `now` is the time of the law (a practice centre may stand at a time of its own), `clock` the server's own clock.
+    """
 
     staff_id: int
     login: str
@@ -26,6 +29,7 @@ class Session:
     centre: str
     practice: bool
     now: datetime
+    clock: datetime
     duties: tuple[Duty, ...]
     rooms: tuple[str, ...]
     key_fingerprint: str = ""

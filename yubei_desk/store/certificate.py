@@ -17,7 +17,7 @@ from desk.matter m join desk.certificate c on c.matter_id = m.id join desk.case_
 join desk.section s on s.id = m.section_id join law.state t on t.kind = m.kind and t.state = m.state
 where m.kind = 'certificate' and {filters} order by m.id desc limit 200"""
 ONE = text("""select c.*, m.version as seen, m.state, t.label as state_label, f.number as case_number, s.name as section, s.department,
-  k.copies, c.issued_on
+  k.copies, (select z.practice from desk.centre z) as practice
 from desk.certificate c join desk.matter m on m.id = c.matter_id join desk.case_file f on f.matter_id = c.case_id
 join desk.section s on s.id = m.section_id join law.state t on t.kind = m.kind and t.state = m.state
 join desk.certificate_kind k on k.form = c.form where c.matter_id = :id""")
@@ -54,7 +54,7 @@ def _certificate_file(connection: Connection, row: Row[tuple[object, ...]], veri
         department=row.department, issued_on=row.issued_on, facts=json.loads(row.facts),
         copies=tuple(enumerate(row.copies, start=1)), sheets=tuple(_sheet(found) for found in connection.execute(SHEETS, {"id": row.matter_id})),
         acts=_load_acts(connection, [row.matter_id], verify), moves=_load_moves(connection, row.matter_id),
-        signature=decision[0].signature if decision else "broken",
+        signature=decision[0].signature if decision else "broken", practice=row.practice,
     )  # fmt: skip
 
 

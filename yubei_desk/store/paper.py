@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from sqlalchemy import Row, text
 
 from yubei_desk.errors import Refused
+from yubei_desk.store.act import _verdict
 from yubei_desk.store.case import PAPER_NAMES, UNSEEN
 from yubei_desk.store.connect import Connected
 
 FACTS = text("""select p.document_no, p.issued_on, a.id as act_id, encode(a.hash, 'hex') as hash, a.body, a.at, a.lending_id, f.*,
   i.name as item, e.promised_days, e.statutory_days, e.limit_unit, e.legal_basis, s.name as section, s.department,
-  w.name as window, r.name as receiver, y.applicant, c.practice, k.signature is not null as signed, g.number as certificate_number,
+  w.name as window, r.name as receiver, y.applicant, c.practice, a.letter, a.signature, k.public_key, g.number as certificate_number,
   g.name as certificate_name
 from desk.paper p join desk.act a on a.id = p.act_id join desk.case_file f on f.matter_id = p.matter_id
 join desk.item i on i.id = f.item_id join desk.edition e on e.id = f.edition_id join desk.section s on s.id = a.section_id
 join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver_id join desk.case_party y on y.matter_id = f.matter_id
-join desk.act k on k.id = a.id left join desk.certificate g on g.decision_id = a.id, desk.centre c
+left join desk.signing_key k on k.id = a.key_id left join desk.certificate g on g.decision_id = a.id, desk.centre c
 where p.matter_id = :id and p.form = :form order by p.id desc limit 1""")
 MATERIALS = text("""select position, name, originals, copies, form from desk.case_material
 where matter_id = :id and form <> 'missing' order by position""")
@@ -39,7 +40,8 @@ class PaperStore(Connected):
             materials = [
                 {**found._asdict(), "form": FORMS[found.form]} for found in connection.execute(MATERIALS, {"id": matter_id})
             ]
-        return {**_facts(row), "applicant_id": private.id_number, "contact": private.contact, "phone": private.phone, "materials": materials}
+        verdict = _verdict(row, self._verify)
+        return {**_facts(row), "signature": verdict, "applicant_id": private.id_number, "contact": private.contact, "phone": private.phone, "materials": materials}
 
 
 def _facts(row: Row[tuple[object, ...]]) -> dict[str, object]:

@@ -44,7 +44,7 @@ class SessionStore(Connected):
         if not row.rooms:
             raise Refused("您今日没有任何职责，请联系安全管理员")
         duties = tuple(Duty(d["duty"], d["label"], d["section_id"], d["section"]) for d in row.duties)
-        return Session(row.staff_id, login, row.name, row.centre, row.practice, row.now, duties, tuple(row.rooms), row.fingerprint)
+        return Session(row.staff_id, login, row.name, row.centre, row.practice, row.now, row.clock, duties, tuple(row.rooms), row.fingerprint)
 
     def load_home(self, session: Session) -> Home:
         """What waits for the person, by light; their rooms decide which lists a figure may open."""
@@ -56,6 +56,11 @@ class SessionStore(Connected):
             attempts = tuple(Attempt(*row) for row in connection.execute(ATTEMPTS))
             deciders = tuple(Decider(*row) for row in connection.execute(DECIDERS))
             return Home(today, _waiting(connection, session), lights, recent, deciders, attempts)
+
+    def load_deciders(self) -> tuple[Decider, ...]:
+        """Who decides today, section by section."""
+        with self._at_once() as connection:
+            return tuple(Decider(*row) for row in connection.execute(DECIDERS))
 
     def load_calendar(self, first: date, last: date) -> Calendar:
         """The working-day calendar between two days, both included."""

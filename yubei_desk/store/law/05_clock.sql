@@ -20,17 +20,17 @@ end $$;
 
 create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
 insert into law.duty_kind values
-  ('window',      '综合窗口', '{home,intake,certificate}'),
-  ('officer',     '经办',     '{home,worklist,certificate}'),
-  ('chief',       '首席代表', '{home,worklist,certificate}'),
+  ('window',      '综合窗口', '{home,intake,case,certificate}'),
+  ('officer',     '经办',     '{home,worklist,case,certificate}'),
+  ('chief',       '首席代表', '{home,worklist,case,certificate}'),
   ('specialist',  '服务专员', '{home}'),
   ('leader',      '项目领导', '{home}'),
   ('investment',  '招商',     '{home}'),
-  ('overseer',    '督查',     '{home}'),
+  ('overseer',    '督查',     '{home,case}'),
   ('cataloguer',  '事项管理', '{home}'),
   ('keeper',      '系统管理', '{home}'),
   ('security',    '安全管理', '{home}'),
-  ('auditor',     '审计监督', '{home}');
+  ('auditor',     '审计监督', '{home,case,certificate}');
 
 create table law.state (kind text not null, state text not null, label text not null, primary key (kind, state));
 insert into law.state values

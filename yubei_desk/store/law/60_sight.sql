@@ -133,10 +133,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Who is signed in, and which rooms their duties open.
-create function law.session() returns table (staff_id int, name text, centre text, practice boolean, now timestamptz, duties jsonb,
+create function law.session() returns table (staff_id int, name text, centre text, practice boolean, now timestamptz, clock timestamptz, duties jsonb,
                                              rooms text[], fingerprint text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.id, s.name, c.name, c.practice, law.now(),
+  select s.id, s.name, c.name, c.practice, law.now(), clock_timestamp(),
     (select coalesce(jsonb_agg(distinct jsonb_build_object('duty', p.duty, 'label', k.label, 'section_id', p.section_id, 'section', n.name)), '[]')
      from law.my_power() p join law.duty_kind k using (duty) join desk.section n on n.id = p.section_id),
     (select coalesce(array_agg(distinct r), '{}') from law.my_power() p join law.duty_kind k using (duty), unnest(k.rooms) r),

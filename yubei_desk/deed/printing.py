@@ -1,0 +1,64 @@
+"""Printing 打印: facts of the ledger on an office form; a certificate's sheet is on the books before it is on paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from yubei_desk.domain.act import Wish
+from yubei_desk.domain.certificate import CertificateFile
+from yubei_desk.domain.paper import Rendered
+from yubei_desk.errors import Refused
+from yubei_desk.paper.load import load_form
+from yubei_desk.paper.page import draw_pages
+from yubei_desk.paper.qr import verify_text
+from yubei_desk.paper.render import render
+from yubei_desk.store.store import Store
+
+PRINT_DPI = 300
+BROKEN = "签名无效：这份决定的签名与账本不符，不得打印，请报告审计监督"
+
+
+class PrintingDeeds:
+    """Papers and certificates; `forms` is the folder of the office's forms."""
+
+    def __init__(self, store: Store, forms: Path) -> None:
+        self._store = store
+        self._forms = forms
+
+    def render_paper(self, matter_id: int, form: str) -> Rendered:
+        """A paper of a case; raises Refused when there is none or its decision does not verify, BadInput for what cannot be printed."""
+        facts = self._store.load_paper(matter_id, form)
+        if facts["signature"] == "broken":
+            raise Refused(BROKEN)
+        return self._render(form, facts, f"{facts['number']}-{form}")
+
+    def render_certificate(self, matter_id: int, copy_no: int) -> Rendered:
+        """A certificate's page just as it prints; raises Refused when the decision behind it does not verify."""
+        certificate = self._store.load_certificate(matter_id)
+        if certificate.signature != "valid":
+            raise Refused(BROKEN)
+        return self._render(certificate.form, certificate_facts(certificate, copy_no), certificate.number)
+
+    def print_sheet(self, wish: Wish, copy_no: int, blank_serial: str) -> Rendered:
+        """Render a sheet, file it, and hand the pages back for the printer: no sheet leaves without its line in the ledger."""
+        assert wish.matter_id is not None
+        rendered = self.render_certificate(wish.matter_id, copy_no)
+        body = {**wish.body, "copy_no": copy_no, "blank_serial": blank_serial, "digest": rendered.digest}
+        self._store.file_act(replace(wish, body=body))
+        return rendered
+
+    def _render(self, form: str, facts: Mapping[str, object], name: str) -> Rendered:
+        pdf = render(load_form(self._forms / form), facts)
+        return Rendered(f"{name}.pdf", pdf, draw_pages(pdf, PRINT_DPI), hashlib.sha256(pdf).hexdigest())
+
+
+def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, object]:
+    """What stands on a certificate: the frozen facts, number, holder, issuer, day and the text of its QR code."""
+    facts = {
+        **certificate.facts, "number": certificate.number, "holder": certificate.holder, "issuer": certificate.department,
+        "issued_on": certificate.issued_on, "copy": dict(certificate.copies)[copy_no], "practice": certificate.practice,
+    }  # fmt: skip
+    return {**facts, "qr_text": verify_text(certificate.number, certificate.holder, certificate.issued_on, certificate.facts)}
