@@ -19,7 +19,7 @@ if not shutil.which("Xvfb") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Threads Qt (also for painting), its platform plugin and the graphics driver start and keep for a while.
-QT_OWN = ("QXcbEventQueue", "QDBusConnection", "gmain", "gdbus", "pool-", "dconf worker", "llvmpipe-", "Thread (pooled)")
+QT_OWN = ("QXcbEventQueue", "QDBus", "Thread (pooled)", "gmain", "gdbus", "pool-", "dconf", "llvmpipe-")
 
 
 @pytest.fixture(scope="session")

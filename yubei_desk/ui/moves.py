@@ -70,6 +70,7 @@ class MoveBar(QWidget):
             made.setShortcut(QKeySequence("Ctrl+Return"))
         made.clicked.connect(lambda _checked=False: self.move_requested.emit(move))
         self._row.addWidget(made)
+        made.show()  # a layout shows its widgets later, and what is hidden cannot take the keyboard
         return made
 
     def _fill_menu(self, moves: Sequence[Move]) -> None:
