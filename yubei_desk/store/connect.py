@@ -14,7 +14,11 @@ from sqlalchemy.engine import make_url
 from yubei_desk.store import migrate
 from yubei_desk.store.refusal import translated
 
-LIMITS = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 -c timezone=Asia/Shanghai"
+# `yubei.law` is compared by the guard with the law that stands: a desk left open over an upgrade may read, not write.
+LIMITS = (
+    "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 -c timezone=Asia/Shanghai "
+    f"-c yubei.law={migrate.law_digest()}"
+)
 KEEPALIVE: dict[str, str | int] = {
     "connect_timeout": 4, "keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 15000, "application_name": "yubei_desk",

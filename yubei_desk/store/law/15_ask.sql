@@ -33,21 +33,21 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('certificate', 'deliver',       'witness',      '见证人',     'text',   false, '{}', '留置送达时填写');
 
 -- The fields a certificate's form needs are asked of the officer and of the chief who signs them.
-create function law.asks(of_kind text, of_act text, of_form text)
+create function law.asks(of_kind text, of_act text, of_matter bigint)
 returns table (field text, label text, type text, required boolean, choices text[], hint text, place int)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
   return query select a.field, a.label, a.type, a.required, a.choices, a.hint, a.position
   from law.ask a where a.kind = of_kind and a.act = of_act;
   if of_kind = 'case' and of_act in ('recommend', 'grant') then
     return query select f.field, f.label, f.kind, f.required and of_act = 'grant', '{}'::text[], '印在证照上', 1000 + f.position
-    from desk.form_field f where f.form = of_form;
+    from desk.case_file c join desk.item i on i.id = c.item_id join desk.form_field f on f.form = i.certificate_form where c.matter_id = of_matter;
   end if;
 end $$;
 
 -- One sentence when a value does not do, else null. Full-width spaces are no words (POSTGRES 2.12).
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
-returns text language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+returns text language sql immutable as $$
   select case
     when regexp_replace(coalesce(value, ''), '[[:space:]　]', '', 'g') = ''
       then case when required then '请填写“' || label || '”' end

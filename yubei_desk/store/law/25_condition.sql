@@ -1,7 +1,7 @@
 -- The named conditions of 10_transition: the first that is not met answers with its sentence. A new condition is a new branch.
 -- Statements of a flat CASE are planned on first use; as a view of UNION ALL the same conditions cost three times as much.
 create function law.unmet(m desk.matter, needs text[], me int, authorisation int) returns text
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 declare need text; why text;
 begin
   foreach need in array needs loop
@@ -55,12 +55,12 @@ end $$;
 
 -- Copies of a certificate that are not confirmed yet.
 create function law.sheets_left(of_matter bigint) returns bigint
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select cardinality(k.copies) - (select count(*) from desk.sheet s where s.certificate_id = of_matter and s.state = 'confirmed')
   from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = of_matter
 $$;
 
 create function law.sheets_standing(of_matter bigint) returns bigint
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select count(*) from desk.sheet s where s.certificate_id = of_matter and s.state <> 'spoiled'
 $$;

@@ -4,7 +4,7 @@ create type law.move_row as (place int, act text, label text, to_state text, lat
                              basis text, duty text, authorisation_id int, lending_id int, why_not text);
 
 create function law.move(m desk.matter, me int, powers law.power[], of_act text) returns setof law.move_row
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
   return query
   select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
@@ -28,7 +28,7 @@ end $$;
 
 -- May the person with these powers see this matter at all? Says the same as the policies of 60_sight (a test holds them together).
 create function law.in_sight(m desk.matter, powers law.power[]) returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
   return exists (select from unnest(powers) p where p.duty in ('officer', 'chief') and p.section_id = m.section_id)
     or m.kind in ('case', 'certificate', 'project') and exists (select from unnest(powers) p where p.duty in ('window', 'overseer', 'auditor'))
@@ -36,27 +36,27 @@ begin
 end $$;
 
 create function law.sees(of_matter bigint) returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
-  return coalesce((select law.in_sight(m, array(select p from law.my_power() p)) from desk.matter m where m.id = of_matter), false);
+  return coalesce((select law.in_sight(m, law.my_powers()) from desk.matter m where m.id = of_matter), false);
 end $$;
 
 create function law.certificate_form(of_matter bigint) returns text
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
   return (select i.certificate_form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter);
 end $$;
 
 -- The value a question starts with: what the last recommendation said about the same field.
 create function law.proposed(of_matter bigint, of_field text) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select a.body::jsonb ->> of_field from desk.act a
   where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (law.my_sections())
   order by a.position desc limit 1
 $$;
 
 create function law.authorisation_text(of_authorisation int, of_lending int) returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select jsonb_build_object('id', a.id, 'paper_no', a.paper_no, 'section', s.name, 'from_day', coalesce(l.from_day, a.from_day),
     'to_day', coalesce(l.to_day, a.to_day), 'lent_by', case when l.id is null then '' else h.name end,
     'signed_as', case when l.id is null then '首席代表' else '首席代表（代）' end,
@@ -75,8 +75,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     case when v.signed then law.authorisation_text(v.authorisation_id, v.lending_id) end,
     (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
        'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field), '')) order by q.place), '[]')
-     from law.asks(m.kind, v.act, law.certificate_form(m.id)) q)
-  from desk.matter m, (select array(select p from law.my_power() p) as powers) mine, law.move(m, law.my_id(), mine.powers, null) v
+     from law.asks(m.kind, v.act, m.id) q)
+  from desk.matter m, (select law.my_powers() as powers) mine, law.move(m, law.my_id(), mine.powers, null) v
   where m.id = of_matter and law.in_sight(m, mine.powers)
   order by v.act, v.why_not is not null, v.place
 $$;

@@ -10,7 +10,7 @@ $$;
 
 -- The first day of the yellow light: so many working days before the due day, or a share of the limit where that is more (DOMAIN 1 no. 7).
 create function law.warn(due_day date, limit_days int) returns date
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select d.day from desk.calendar_day d where d.working and d.number = (select s.number from desk.calendar_day s where s.day = due_day)
     - greatest((select s.value::int from desk.setting s where s.key = 'light_days'),
                (select limit_days * s.value::int / 100 from desk.setting s where s.key = 'light_percent'))
@@ -18,12 +18,12 @@ $$;
 
 -- A matter's open clock: when it is due and from when it is yellow; no day at all when the clock ends.
 create function law.set_clock(of_matter bigint, due_day date, limit_days int) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   update desk.matter m set due_on = coalesce(due_day, 'infinity'), warn_on = coalesce(law.warn(due_day, limit_days), 'infinity')
   where m.id = of_matter
 $$;
 
 create function law.close(of_matter bigint) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   update desk.matter m set open = false, due_on = 'infinity', warn_on = 'infinity' where m.id = of_matter
 $$;

@@ -2,7 +2,7 @@
 
 -- A refusal leaves a line in the server's log that survives the attacker's rollback (POSTGRES 2.14); no personal data in it.
 create function law.refuse(code text, sentence text, field text, law_basis text, of_act text, of_matter bigint) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
   raise log 'yubei_attempt %', jsonb_build_object('sqlstate', code, 'login', session_user, 'act', left(of_act, 40),
     'matter', of_matter, 'sentence', sentence);
@@ -11,7 +11,7 @@ end $$;
 
 -- The section that will hold a matter an act opens; the item must be published today.
 create function law.opening_section(a desk.act) returns int
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare into_section int;
 begin
   if a.kind <> 'receive' then
@@ -27,7 +27,7 @@ end $$;
 
 -- The matter under lock; an opening act makes it. One neutral sentence for "no such" and "not yours", before any lock.
 create function law.locked(a desk.act, powers law.power[]) returns desk.matter
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare m desk.matter;
 begin
   if a.matter_id is null then
@@ -44,7 +44,7 @@ end $$;
 
 -- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
 create function law.chosen(m desk.matter, a desk.act, me int, powers law.power[]) returns law.move_row
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare v law.move_row;
 begin
   if a.caused_by is not null then
@@ -62,7 +62,7 @@ begin
 end $$;
 
 create function law.why_no_move(m desk.matter, of_act text) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select case when not exists (select from law.transition t where t.kind = m.kind and t.act = of_act and t.reach <> 'law')
       then '没有这个办理环节'
     when exists (select from law.transition t where t.kind = m.kind and t.act = of_act and t.reach <> 'law'
@@ -72,7 +72,7 @@ $$;
 
 -- Only acts marked latest need the version seen; the sentence names who was faster.
 create function law.check_version(m desk.matter, a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare sentence text;
 begin
   if m.version = coalesce(a.seen_version, 0)
@@ -86,34 +86,34 @@ begin
 end $$;
 
 create function law.check_asks(m desk.matter, a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare bad record; b jsonb := a.body::jsonb;
+language plpgsql as $$
+declare q record; fault text; b jsonb := a.body::jsonb;
 begin
   if jsonb_typeof(b) <> 'object' then
     perform law.refuse('YB004', '办理内容格式不对', 'body', '', a.kind, m.id);
   end if;
-  select q.field, f.fault into bad from law.asks(m.kind, a.kind, law.certificate_form(m.id)) q
-  cross join lateral (select law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) as fault offset 0) f
-  where f.fault is not null order by q.place limit 1;
-  if found then
-    perform law.refuse('YB004', bad.fault, bad.field, '', a.kind, m.id);
-  end if;
+  for q in select * from law.asks(m.kind, a.kind, m.id) loop
+    fault := law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field);
+    if fault is not null then
+      perform law.refuse('YB004', fault, q.field, '', a.kind, m.id);
+    end if;
+  end loop;
 end $$;
 
 create function law.digest(words text) returns text
-language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+language sql immutable as $$
   select encode(sha256(convert_to(words, 'UTF8')), 'hex')
 $$;
 
 create function law.edition_digest(of_edition int) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select law.digest(jsonb_build_array(e.number, e.promised_days, e.statutory_days, e.limit_unit, e.start_event, e.legal_basis,
     (select jsonb_agg(jsonb_build_array(m.position, m.name, m.necessity) order by m.position) from desk.material m
      where m.edition_id = e.id))::text) from desk.edition e where e.id = of_edition
 $$;
 
 create function law.material_digest(of_matter bigint) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select law.digest(jsonb_build_array(
     (select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position)
      from desk.case_material c where c.matter_id = of_matter),
@@ -122,7 +122,7 @@ $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
 create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, at_time text) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
     'matter ' || m.id || ' ' || f.number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
     'wish ' || a.wish, 'staff ' || s.id || ' ' || s.login, 'key ' || (law.key_in_force(s.id, law.today())).fingerprint,
@@ -136,7 +136,7 @@ $$;
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; a desk.act; powers law.power[] := array(select p from law.my_power() p);
+declare m desk.matter; v law.move_row; a desk.act; powers law.power[] := law.my_powers();
 begin
   if not law.sees(of_matter) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
@@ -151,7 +151,7 @@ end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
 create function law.check_letter(m desk.matter, v law.move_row, a desk.act) returns int
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
 begin
   sentence := case
@@ -172,7 +172,7 @@ end $$;
 
 -- Each act hashes what it says together with the hash of the act before it on the same matter.
 create function law.act_hash(a desk.act) returns bytea
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select sha256(convert_to(jsonb_build_array(a.matter_id, a.section_id, a.position, a.kind, a.seen_version, a.body, a.wish, a.letter,
     encode(a.signature, 'hex'), a.key_id, a.actor_id, a.duty, a.authorisation_id, a.lending_id,
     (extract(epoch from a.at) * 1000000)::bigint, a.from_state, a.to_state, a.basis, a.caused_by, encode(a.prev_hash, 'hex'))::text, 'UTF8'))
@@ -188,7 +188,10 @@ begin
   if exists (select from desk.act a where a.wish = new.wish and a.actor_id = me and a.kind = new.kind) then
     return null; -- the same wish again: already one act; the desk looks it up
   end if;
-  if new.caused_by is null then powers := array(select p from law.my_power() p); end if;
+  if current_setting('yubei.law', true) <> (select z.digest from law.version z) then
+    perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
+  end if;
+  if new.caused_by is null then powers := law.my_powers(); end if;
   m := law.locked(new, powers);
   perform law.check_version(m, new);
   v := law.chosen(m, new, me, powers);

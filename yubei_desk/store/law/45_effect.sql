@@ -1,14 +1,14 @@
 -- What an act brings about, in its own transaction: satellites, clocks, papers, certificates, child matters (staff may not write those).
 
 create function law.next_number(of_kind text, of_region text, of_period text) returns bigint
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   insert into desk.counter as c (kind, region, period, value) values (of_kind, of_region, of_period, 1)
   on conflict (kind, region, period) do update set value = c.value + 1 returning c.value
 $$;
 
 -- Personal data stands apart from the ledger: the guard takes it out of the opening act before hashing.
 create function law.keep_private(of_matter bigint, body text) returns text
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare p jsonb := body::jsonb -> 'private';
 begin
   if p is null then return body; end if;
@@ -20,7 +20,7 @@ end $$;
 
 -- The applicant by identifier; who has none is entered anew.
 create function law.find_applicant(of_matter bigint, b jsonb) returns int
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare p desk.case_private; who int;
 begin
   select * into p from desk.case_private x where x.matter_id = of_matter;
@@ -36,7 +36,7 @@ end $$;
 
 -- The day the applicant handed in: today, or an earlier one with the hand receipt's number and scan (LAW receive).
 create function law.receipt_day(a desk.act) returns date
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare b jsonb := a.body::jsonb; day date := law.today(); said text := a.body::jsonb ->> 'received_on';
 begin
   if coalesce(said, day::text) = day::text then return day; end if;
@@ -52,7 +52,7 @@ end $$;
 
 -- A scan belongs to the person who stored it until an act of theirs names it, and then to that matter alone.
 create function law.bind_blob(a desk.act, blob text, file_name text, place smallint) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
   if not exists (select from desk.blob b where b.id::text = blob and b.staff_id = a.actor_id)
      or exists (select from desk.attachment t where t.blob_id::text = blob) then
@@ -63,7 +63,7 @@ begin
 end $$;
 
 create function law.on_receive(a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
 begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
@@ -86,13 +86,13 @@ begin
 end $$;
 
 create function law.window_of(of_staff int) returns int
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.section_id from law.my_power() p where p.duty = 'window' order by p.section_id limit 1
+language sql stable as $$
+  select p.section_id from unnest(law.my_powers()) p where p.duty = 'window' order by p.section_id limit 1
 $$;
 
 -- The project named at the window, by its code, else by its name and applicant; an unknown one is registered.
 create function law.find_project(a desk.act, who int, p jsonb) returns bigint
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare found_id bigint; named text := coalesce(p ->> 'name', ''); coded text := nullif(p ->> 'code', '');
 begin
   if named = '' and coded is null then return null; end if;
@@ -108,24 +108,24 @@ end $$;
 
 -- An act without a person, filed inside the act that brings it about.
 create function law.file_caused(cause desk.act, of_matter bigint, of_act text, body text) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   insert into desk.act (matter_id, kind, seen_version, body, wish, caused_by) values (of_matter, of_act, 0, body, gen_random_uuid(), cause.id)
 $$;
 
 create function law.issue_paper(a desk.act, of_form text, of_number text) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   insert into desk.paper (matter_id, act_id, form, document_no, issued_on) values (a.matter_id, a.id, of_form, of_number, law.today())
 $$;
 
 -- 发文字号: mark, year in 〔〕, number without zeros (GB/T 9704-2012); one series a section, kind and year.
 create function law.document_no(of_section int, of_form text, infix text) returns text
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   select s.document_mark || infix || '〔' || to_char(law.today(), 'YYYY') || '〕'
     || law.next_number(of_form, s.code, to_char(law.today(), 'YYYY')) || '号' from desk.section s where s.id = of_section
 $$;
 
 create function law.on_accept(a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
   update desk.case_file f set accepted_on = law.today(), start_on = d.start_on,
     promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = law.due(d.start_on, d.statutory_days, d.limit_unit)
@@ -138,7 +138,7 @@ begin
 end $$;
 
 create function law.on_decide(a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
   update desk.case_file f set decided_on = law.today() where f.matter_id = a.matter_id;
   perform law.close(a.matter_id);
@@ -150,7 +150,7 @@ end $$;
 
 -- The certificate with its facts frozen; ten working days to deliver it (许可法 44).
 create function law.make_certificate(a desk.act, k desk.certificate_kind) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare made bigint; year text := to_char(law.today(), 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
 begin
   serial := lpad(law.next_number(k.form, region, year)::text, 5, '0');
@@ -167,7 +167,7 @@ begin
 end $$;
 
 create function law.on_sheet(a desk.act) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 declare b jsonb := a.body::jsonb; kinds text[] := (select k.copies from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = a.matter_id);
 begin
   if a.kind = 'print_sheet' then
