@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from yubei_desk.ui import theme
 
@@ -73,6 +74,17 @@ def walk_page(widget: QWidget) -> None:
     assert fits, f"needs {hint.width()}x{hint.height()}, the screen has 1366x768"
     assert not unreached(widget), f"Tab never comes to: {unreached(widget)}"
     assert not clipped(widget), f"words cut off: {clipped(widget)}"
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    """Show a widget and close it after the test."""
+    qtbot.addWidget(widget)
+    widget.show()
+
+
+def words_of(widget: QWidget) -> list[str]:
+    """The words of all labels one can see."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
 
 
 def grab(widget: QWidget, size: QSize, path: Path) -> None:
