@@ -1,4 +1,6 @@
-"""`python3 -m tests`: every check of the house; with arguments only that pytest selection, `bench` the benchmark."""
+"""`python3 -m tests`: every check of the house; with arguments only that pytest selection, `bench` the
+benchmark.
+"""
 
 from __future__ import annotations
 

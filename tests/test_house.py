@@ -19,9 +19,17 @@ from yubei_desk.store import ledger
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "yubei_desk"
 ROOMS = {
-    "intake", "worklist", "case", "meeting", "certificate",
-    "project", "catalogue", "banner", "figures", "admin",
-}  # fmt: skip
+    "intake",
+    "worklist",
+    "case",
+    "meeting",
+    "certificate",
+    "project",
+    "catalogue",
+    "banner",
+    "figures",
+    "admin",
+}
 FLOORS = {"domain", "store", "paper", "deed", "work", "ui"}
 TOP = {"README.md", "LICENSE", "pyproject.toml", "resources", "forms", "tests", "yubei_desk"}
 PROGRAM = sorted(PACKAGE.rglob("*.py"))

@@ -1,4 +1,6 @@
-"""Deciding 决定: fetch the letter, check it, sign it with the chief's own key, file it; and finding an act whose answer was lost."""
+"""Deciding 决定: fetch the letter, check it, sign it with the chief's own key, file it; and finding an
+act whose answer was lost.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +17,32 @@ class DecisionDeeds:
     """Signed acts of the person signed in; `signer` holds their key on this device."""
 
     def __init__(self, store: ActStore, signer: Signer, session: Session) -> None:
-        self._store = store
+        self._acts = store
         self._signer = signer
         self._session = session
 
     def sign_and_file(self, wish: Wish, pin: str) -> Filed:
         """Sign the letter of this wish and file the act.
 
-        Raises BadInput('pin') for a wrong PIN, BadInput('signature') when the letter is not what was seen, else as file_act.
+        Raises BadInput('pin') for a wrong PIN, BadInput('signature') when the letter is not what was seen,
+        else as file_act.
         """
-        letter = self._store.load_letter(wish)
+        letter = self._acts.load_letter(wish)
         check_letter(letter, known=self._known(wish), body=body_text(wish.body))
-        return self._store.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
+        return self._acts.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
 
     def finish_wish(self, wish: Wish, pin: str = "") -> Filed:
         """After a lost answer: the act if it was filed, else file it now; never twice."""
-        found = self._store.find_wish(wish.wish)
+        found = self._acts.find_wish(wish.wish)
         if found is not None:
             return found
-        return self.sign_and_file(wish, pin) if pin else self._store.file_act(wish)
+        return self.sign_and_file(wish, pin) if pin else self._acts.file_act(wish)
 
     def _known(self, wish: Wish) -> dict[str, str]:
         return {
-            "version": str(wish.seen), "act": wish.act, "wish": str(wish.wish), "key": self._signer.fingerprint,
+            "version": str(wish.seen),
+            "act": wish.act,
+            "wish": str(wish.wish),
+            "key": self._signer.fingerprint,
             "staff": f"{self._session.staff_id} {self._session.login}",
-        }  # fmt: skip
+        }

@@ -1,4 +1,6 @@
-"""Printing 打印: facts of the ledger on an office form; a certificate's sheet is on the books before it is on paper."""
+"""Printing 打印: facts of the ledger on an office form; a certificate's sheet is on the books before it
+is on paper.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +31,25 @@ class PrintingDeeds:
         self._forms = forms
 
     def render_paper(self, matter_id: int, form: str) -> Rendered:
-        """A paper of a case; raises Refused when there is none or its decision does not verify, BadInput for what cannot be printed."""
+        """A paper of a case; raises Refused when there is none or its decision does not verify, BadInput
+        for what cannot be printed.
+        """
         facts = self._store.load_paper(matter_id, form)
         if facts["signature"] == "broken":
             raise Refused(BROKEN)
         return self._render(form, facts, f"{facts['number']}-{form}")
 
     def render_certificate(self, matter_id: int, copy_no: int) -> Rendered:
-        """A certificate's page just as it prints; raises Refused when the decision behind it does not verify."""
+        """A certificate's page as it prints; raises Refused when the decision behind it does not verify."""
         certificate = self._store.load_certificate(matter_id)
         if certificate.signature != "valid":
             raise Refused(BROKEN)
         return self._render(certificate.form, certificate_facts(certificate, copy_no), certificate.number)
 
     def print_sheet(self, wish: Wish, copy_no: int, blank_serial: str) -> Rendered:
-        """Render a sheet, file it, and hand the pages back for the printer: no sheet leaves without its line in the ledger."""
+        """Render a sheet, file it, and hand the pages back for the printer: no sheet leaves without its
+        line in the ledger.
+        """
         assert wish.matter_id is not None
         rendered = self.render_certificate(wish.matter_id, copy_no)
         body = {**wish.body, "copy_no": copy_no, "blank_serial": blank_serial, "digest": rendered.digest}
@@ -56,9 +62,25 @@ class PrintingDeeds:
 
 
 def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, object]:
-    """What stands on a certificate: the frozen facts, number, holder, issuer, day and the text of its QR code."""
+    """What stands on a certificate: the frozen facts, number, holder, issuer, day and the text of its QR
+    code.
+    """
     facts = {
-        **certificate.facts, "number": certificate.number, "holder": certificate.holder, "issuer": certificate.department,
-        "issued_on": certificate.issued_on, "copy": dict(certificate.copies)[copy_no], "practice": certificate.practice,
-    }  # fmt: skip
-    return {**facts, "qr_text": verify_text(certificate.number, certificate.holder, certificate.issued_on, certificate.facts)}
+        **certificate.facts,
+        "number": certificate.number,
+        "holder": certificate.holder,
+        "issuer": certificate.department,
+        "issued_on": certificate.issued_on,
+        "copy": dict(certificate.copies)[copy_no],
+        "practice": certificate.practice,
+    }
+    return {
+        **facts,
+        "qr_text": verify_text(
+            certificate.number,
+            certificate.holder,
+            certificate.issued_on,
+            certificate.digest,
+            certificate.key_fingerprint,
+        ),
+    }

@@ -13,7 +13,8 @@ AskKind = Literal["text", "long_text", "choice", "date", "number", "bool"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing a wish must or may bring: `field` of the act's body, shown as `label`; `choices` are (value, label).
+    """One thing a wish must or may bring: `field` of the act's body, shown as `label`; `choices` are
+    (value, label).
 
     `value` is what it starts with: what the last recommendation said.
     """
@@ -29,7 +30,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Authorisation:
-    """The 授权书 a decision leans on: its paper number, what it covers, first day and first day no longer in force."""
+    """The 授权书 a decision leans on: its paper number, what it covers, first day and first day no longer
+    in force.
+    """
 
     id: int
     paper_no: str
@@ -43,7 +46,9 @@ class Authorisation:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the law lets the person signed in do to one matter; `why_not` is the law's sentence when it does not."""
+    """What the law lets the person signed in do to one matter; `why_not` is the
+    law's sentence when it does not.
+    """
 
     act: str
     label: str
@@ -62,7 +67,8 @@ class Move:
 class Wish:
     """What a desk asks of the law: act on a matter as it was `seen`; `wish` makes a repeated click one act.
 
-    `matter_id` is None for an act that opens a matter; `letter` and `signature` (64 bytes) only for signed acts.
+    `matter_id` is None for an act that opens a matter; `letter` and `signature` (64 bytes) only for signed
+    acts.
     """
 
     act: str
@@ -76,7 +82,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The answer of the law to a wish: the act's id, its matter and its place in the matter's history (1, 2, ...)."""
+    """The answer of the law to a wish: the act's id, its matter and its place in the matter's history (1,
+    2, ...).
+    """
 
     act_id: int
     matter_id: int
@@ -87,7 +95,8 @@ class Filed:
 class Act:
     """One line of a matter's history as the time line shows it.
 
-    `signature` is "" (not a signed act), "valid" or "broken" (签名无效); `mark` the first eight characters of its hash.
+    `signature` is "" (not a signed act), "valid" or "broken" (签名无效); `mark` the first eight characters
+    of its hash.
     """
 
     id: int

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """`kind` is 企业, 自然人 or 其他组织; `id_number` a 统一社会信用代码 or ID-card number in full (never in lists)."""
+    """`kind` is 企业, 自然人 or 其他组织; `id_number` a 统一社会信用代码 or ID-card number in full (never
+    in lists).
+    """
 
     kind: str
     name: str

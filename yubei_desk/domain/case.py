@@ -10,7 +10,9 @@ from yubei_desk.domain.act import Act, Move
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of a section's worklist; `days_left` in working days, negative when overdue, None without a clock."""
+    """One line of a section's worklist; `days_left` in working days, negative when overdue, None without
+    a clock.
+    """
 
     matter_id: int
     version: int
@@ -31,7 +33,9 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """What a worklist shows: a light, only what I hold, one state, and words (number or applicant's initials); empty = all."""
+    """What a worklist shows: a light, only what I hold, one state, and words (number or
+    applicant's initials); empty = all.
+    """
 
     light: str = ""
     mine: bool = False
@@ -65,7 +69,9 @@ class WorkPage:
 
 @dataclass(frozen=True, slots=True)
 class CaseMaterial:
-    """A material as handed in: `form` is paper, electronic, promised or missing; `digest` names the scan (hex)."""
+    """A material as handed in: `form` is paper, electronic, promised or missing; `digest` names the scan
+    (hex).
+    """
 
     position: int
     name: str
@@ -89,7 +95,9 @@ class RelatedCertificate:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper the case has brought about: form code, 文号 (empty where it has none), day and the act behind it."""
+    """A paper the case has brought about: form code, 文号 (empty where it has none), day and the act
+    behind it.
+    """
 
     form: str
     name: str

@@ -27,7 +27,9 @@ class CertificateRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A printed sheet: copy number and 正本/副本, blank serial, and whether it is printed, confirmed or spoiled."""
+    """A printed sheet: copy number and 正本/副本, blank serial, and whether it is printed, confirmed or
+    spoiled.
+    """
 
     id: int
     copy_no: int
@@ -42,7 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFile:
-    """A certificate with frozen `facts` for its form; `signature` tells whether the decision behind it verifies."""
+    """A certificate with frozen `facts` for its form; `signature` tells whether its decision verifies.
+
+    `digest` is the SHA-256 (hex) of the facts as the ledger keeps them; `key_fingerprint`: the decider's.
+    """
 
     matter_id: int
     version: int
@@ -58,6 +63,8 @@ class CertificateFile:
     department: str
     issued_on: date
     facts: Mapping[str, object]
+    digest: str
+    key_fingerprint: str
     copies: tuple[tuple[int, str], ...]
     sheets: tuple[Sheet, ...]
     acts: tuple[Act, ...]

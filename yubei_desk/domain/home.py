@@ -11,7 +11,9 @@ from yubei_desk.domain.staff import Decider
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One figure that opens its list: `room` and `filter` tell where the click goes; `tone` is ok, warn, danger or plain."""
+    """One figure that opens its list: `room` and `filter` tell where the click goes; `tone` is ok, warn,
+    danger or plain.
+    """
 
     label: str
     count: int

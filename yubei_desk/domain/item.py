@@ -1,4 +1,6 @@
-"""Items 事项 of the catalogue as the window picks them: the published edition with its limits and materials."""
+"""Items 事项 of the catalogue as the window picks them: the published edition with its limits and
+materials.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One row of an edition's material list; `necessity` is 必要, 非必要 or 容缺后补; counts are sheets asked for."""
+    """One row of an edition's material list; `necessity` is 必要, 非必要 or 容缺后补; counts are sheets
+    asked for.
+    """
 
     position: int
     name: str
@@ -19,7 +23,9 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A published item: limits are whole days in `limit_unit` ('working' or 'natural'), `start_event` 受理 or 收到."""
+    """A published item: limits are whole days in `limit_unit` ('working' or 'natural'), `start_event` 受理
+    or 收到.
+    """
 
     id: int
     edition_id: int
@@ -40,8 +46,13 @@ class Item:
     materials: tuple[Material, ...]
 
     def matches(self, words: str) -> bool:
-        """Whether typed words find this item: pinyin initials from the start of any part, its code, or parts of its name."""
+        """Whether typed words find this item: pinyin initials from the start of any part, its code, or
+        parts of its name.
+        """
         return all(
-            word.lower() in self.initials or word in self.name or self.code.startswith(word) or word in self.section
+            word.lower() in self.initials
+            or word in self.name
+            or self.code.startswith(word)
+            or word in self.section
             for word in words.split()
         )

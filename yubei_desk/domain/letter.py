@@ -20,9 +20,11 @@ def read_letter(letter: str) -> dict[str, str]:
 
 
 def check_letter(letter: str, *, known: Mapping[str, str], body: str) -> None:
-    """Refuse to sign what is not what the screen showed: `known` lines must stand so, and the body must be ours.
+    """Refuse to sign what is not what the screen showed: `known` lines must stand so, and the body must be
+    ours.
 
-    A server that lies about matter, version, act, wish, staff, key or body is found out here; raises BadInput('signature').
+    A server that lies about matter, version, act, wish, staff, key or body is found out here; raises
+    BadInput('signature').
     """
     lines = read_letter(letter)
     expected = {**known, "body": hashlib.sha256(body.encode()).hexdigest()}

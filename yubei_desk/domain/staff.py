@@ -20,7 +20,8 @@ class Duty:
 class Session:
     """The person signed in; `rooms` are the keys of the rooms the law opens to their duties.
 
-    `now` is the time of the law (a practice centre may stand at a time of its own), `clock` the server's own clock.
+    `now` is the time of the law (a practice centre may stand at a time of its own), `clock` the
+    server's own clock.
     """
 
     staff_id: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
@@ -14,24 +15,37 @@ from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.connect import Connected, Verify
 
 UNSEEN = "查无此件，或者您无权查看"
-CASE = text("""select m.id, m.version, m.state, t.label as state_label, nullif(m.due_on, 'infinity') as due_on,
-  nullif(m.warn_on, 'infinity') as warn_on, m.section_id, s.name as section, s.department, coalesce(h.name, '') as handler,
-  f.*, i.name as item, e.number as edition_no, e.promised_days, e.statutory_days, e.limit_unit, e.legal_basis,
-  coalesce(p.applicant, f.masked_applicant) as applicant, w.name as window, r.name as receiver, coalesce(j.code, '') as project_code,
-  coalesce(j.name, '') as project_name, law.now() as loaded_at, law.today() as today,
+CASE = text("""select m.id, m.version, m.state, t.label as state_label,
+  nullif(m.due_on, 'infinity') as due_on, nullif(m.warn_on, 'infinity') as warn_on, m.section_id,
+  s.name as section, s.department, coalesce(h.name, '') as handler, f.*, i.name as item,
+  e.number as edition_no, e.promised_days, e.statutory_days, e.limit_unit, e.legal_basis,
+  coalesce(p.applicant, f.masked_applicant) as applicant, w.name as window, r.name as receiver,
+  coalesce(j.code, '') as project_code, coalesce(j.name, '') as project_name,
+  law.now() as loaded_at, law.today() as today,
   d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as days_left
 from desk.matter m join desk.case_file f on f.matter_id = m.id join desk.item i on i.id = f.item_id
-join desk.edition e on e.id = f.edition_id join desk.section s on s.id = m.section_id join desk.section w on w.id = f.window_id
-join desk.staff r on r.id = f.receiver_id join law.state t on t.kind = m.kind and t.state = m.state
+join desk.edition e on e.id = f.edition_id join desk.section s on s.id = m.section_id
+join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver_id
+join law.state t on t.kind = m.kind and t.state = m.state
 left join desk.case_party p on p.matter_id = m.id left join desk.staff h on h.id = m.handler_id
-left join desk.project j on j.matter_id = m.project_id left join desk.calendar_day d on d.day = m.due_on where m.id = :id""")
-MATERIALS = text("""select c.position, c.name, c.necessity, c.form, c.originals, c.copies, coalesce(t.blob_id::text, '') as blob,
-  coalesce(t.file_name, '') as file_name from desk.case_material c
-left join desk.attachment t on t.matter_id = c.matter_id and t.material_position = c.position where c.matter_id = :id order by c.position""")
-CERTIFICATES = text("""select c.matter_id, c.name, c.number, t.label from desk.certificate c join desk.matter m on m.id = c.matter_id
-join law.state t on t.kind = 'certificate' and t.state = m.state where c.case_id = :id order by c.matter_id""")
+left join desk.project j on j.matter_id = m.project_id
+left join desk.calendar_day d on d.day = m.due_on
+where m.id = :id""")
+MATERIALS = text("""select c.position, c.name, c.necessity, c.form, c.originals, c.copies,
+  coalesce(t.blob_id::text, '') as blob, coalesce(t.file_name, '') as file_name
+from desk.case_material c
+left join desk.attachment t on t.matter_id = c.matter_id and t.material_position = c.position
+where c.matter_id = :id
+order by c.position""")
+CERTIFICATES = text("""select c.matter_id, c.name, c.number, t.label
+from desk.certificate c join desk.matter m on m.id = c.matter_id
+join law.state t on t.kind = 'certificate' and t.state = m.state
+where c.case_id = :id
+order by c.matter_id""")
 PAPERS = text("select form, document_no, issued_on, act_id from desk.paper where matter_id = :id order by id")
-PAUSES = text("select from_day, coalesce(to_day, law.today()) from desk.pause where matter_id = :id order by from_day")
+PAUSES = text(
+    "select from_day, coalesce(to_day, law.today()) from desk.pause where matter_id = :id order by from_day"
+)
 PAPER_NAMES = {"receipt": "收件单", "acceptance_notice": "受理通知书", "grant_decision": "准予行政许可决定书"}
 
 
@@ -39,7 +53,9 @@ class CaseStore(Connected):
     """Cases."""
 
     def load_case(self, matter_id: int) -> CaseFile:
-        """The file of one case; an auditor's opening is written down first. Raises Refused when it is not theirs to see."""
+        """The file of one case; an auditor's opening is written down first. Raises Refused when it is not
+        theirs to see.
+        """
         with self._at_once() as connection:
             connection.execute(text("select law.open_matter(:id)"), {"id": matter_id})
         with self._together() as connection:
@@ -55,12 +71,22 @@ class CaseStore(Connected):
             party = connection.execute(
                 text("select a.applicant from desk.case_party a where a.matter_id = :id"), {"id": matter_id}
             ).scalar_one()
-        return Applicant("", party, private.id_number, private.representative, private.contact, private.phone, private.address)
+        return Applicant(
+            "",
+            party,
+            private.id_number,
+            private.representative,
+            private.contact,
+            private.phone,
+            private.address,
+        )
 
     def load_blob(self, blob: UUID) -> tuple[str, bytes]:
-        """A scan's media type and bytes, reached through its case; raises Refused when that is not theirs to see."""
+        """A scan's media type and bytes; raises Refused when its case is not theirs to see."""
         with self._at_once() as connection:
-            row = connection.execute(text("select media_type, content from desk.blob where id = :id"), {"id": blob}).one_or_none()
+            row = connection.execute(
+                text("select media_type, content from desk.blob where id = :id"), {"id": blob}
+            ).one_or_none()
         if row is None:
             raise Refused("没有这个附件，或者您无权查看")
         return row.media_type, row.content
@@ -69,19 +95,18 @@ class CaseStore(Connected):
 def _case_file(connection: Connection, row: Row[tuple[object, ...]], verify: Verify) -> CaseFile:
     key = {"id": row.id}
     return CaseFile(
-        matter_id=row.id, version=row.version, number=row.number, state=row.state, state_label=row.state_label, business=row.business,
-        item=row.item, item_id=row.item_id, edition_no=row.edition_no, section_id=row.section_id, section=row.section,
-        department=row.department, applicant=row.applicant, project_code=row.project_code, project_name=row.project_name,
-        received_on=row.received_on, accepted_on=row.accepted_on, start_on=row.start_on, promised_on=row.promised_on,
-        statutory_on=row.statutory_on, promised_days=row.promised_days, statutory_days=row.statutory_days, limit_unit=row.limit_unit,
-        days_left=row.days_left, light=_light(row.due_on, row.warn_on, row.today), handler=row.handler, window=row.window,
-        receiver=row.receiver, legal_basis=row.legal_basis,
+        **{each.name: row._mapping[each.name] for each in fields(CaseFile) if each.name in row._mapping},
+        light=_light(row.due_on, row.warn_on, row.today),
         materials=tuple(CaseMaterial(*found) for found in connection.execute(MATERIALS, key)),
-        acts=_load_acts(connection, [row.id], verify), moves=_load_moves(connection, row.id),
+        acts=_load_acts(connection, [row.id], verify),
+        moves=_load_moves(connection, row.id),
         certificates=tuple(RelatedCertificate(*found) for found in connection.execute(CERTIFICATES, key)),
-        papers=tuple(IssuedPaper(found.form, PAPER_NAMES.get(found.form, found.form), *found[1:]) for found in connection.execute(PAPERS, key)),
-        pauses=tuple((found[0], found[1]) for found in connection.execute(PAUSES, key)), loaded_at=row.loaded_at,
-    )  # fmt: skip
+        papers=tuple(
+            IssuedPaper(found.form, PAPER_NAMES.get(found.form, found.form), *found[1:])
+            for found in connection.execute(PAPERS, key)
+        ),
+        pauses=tuple((found[0], found[1]) for found in connection.execute(PAUSES, key)),
+    )
 
 
 def _light(due_on: date | None, warn_on: date | None, today: date) -> str:

@@ -159,7 +159,8 @@ def _authorise(connection: Connection, plan: Plan, staff: Ids, sections: Ids, it
         }
         for place, row in _counted(plan["lendings"])
     ]
-    connection.execute(insert(table.lending), lent)
+    if lent:
+        connection.execute(insert(table.lending), lent)
 
 
 def _insert(connection: Connection, into: Table, key: Column[Any], rows: Sequence[Plan]) -> dict[Any, int]:

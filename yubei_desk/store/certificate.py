@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from sqlalchemy import Connection, Row, text
@@ -12,17 +13,27 @@ from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.case import UNSEEN
 from yubei_desk.store.connect import Connected, Verify
 
-LIST = """select c.matter_id, m.version, c.number, c.name, c.holder, f.number as case_number, s.name as section, m.state, t.label, c.issued_on
-from desk.matter m join desk.certificate c on c.matter_id = m.id join desk.case_file f on f.matter_id = c.case_id
-join desk.section s on s.id = m.section_id join law.state t on t.kind = m.kind and t.state = m.state
-where m.kind = 'certificate' and {filters} order by m.id desc limit 200"""
-ONE = text("""select c.*, m.version as seen, m.state, t.label as state_label, f.number as case_number, s.name as section, s.department,
-  k.copies, (select z.practice from desk.centre z) as practice
-from desk.certificate c join desk.matter m on m.id = c.matter_id join desk.case_file f on f.matter_id = c.case_id
-join desk.section s on s.id = m.section_id join law.state t on t.kind = m.kind and t.state = m.state
-join desk.certificate_kind k on k.form = c.form where c.matter_id = :id""")
-SHEETS = text("""select s.id, s.copy_no, s.copy_kind, s.blank_serial, s.state, s.reason, a.at, p.name as printed_by
-from desk.sheet s join desk.act a on a.id = s.printed_act join desk.staff p on p.id = a.actor_id where s.certificate_id = :id order by s.id""")
+LIST = """select c.matter_id, m.version, c.number, c.name, c.holder, f.number as case_number,
+  s.name as section, m.state, t.label, c.issued_on
+from desk.matter m join desk.certificate c on c.matter_id = m.id
+join desk.case_file f on f.matter_id = c.case_id join desk.section s on s.id = m.section_id
+join law.state t on t.kind = m.kind and t.state = m.state
+where m.kind = 'certificate' and {filters}
+order by m.id desc limit 200"""
+ONE = text("""select c.*, m.version as seen, m.state, t.label as state_label,
+  f.number as case_number, s.name as section, s.department, k.copies,
+  coalesce(y.fingerprint, '') as key_fingerprint, (select z.practice from desk.centre z) as practice
+from desk.certificate c join desk.matter m on m.id = c.matter_id
+join desk.case_file f on f.matter_id = c.case_id join desk.section s on s.id = m.section_id
+join law.state t on t.kind = m.kind and t.state = m.state
+join desk.certificate_kind k on k.form = c.form left join desk.act d on d.id = c.decision_id
+left join desk.signing_key y on y.id = d.key_id
+where c.matter_id = :id""")
+SHEETS = text("""select s.id, s.copy_no, s.copy_kind, s.blank_serial, s.state, s.reason, a.at,
+  p.name as printed_by
+from desk.sheet s join desk.act a on a.id = s.printed_act join desk.staff p on p.id = a.actor_id
+where s.certificate_id = :id
+order by s.id""")
 SHEET_STATES = {"printed": "待核对", "confirmed": "核对无误", "spoiled": "已作废"}
 
 
@@ -33,10 +44,15 @@ class CertificateStore(Connected):
         """The latest 200 in this state (empty = all that are still open), newest first."""
         filters = "m.state = :state" if state else "m.open"
         with self._at_once() as connection:
-            return tuple(CertificateRow(*row) for row in connection.execute(text(LIST.format(filters=filters)), {"state": state}))
+            return tuple(
+                CertificateRow(*row)
+                for row in connection.execute(text(LIST.format(filters=filters)), {"state": state})
+            )
 
     def load_certificate(self, matter_id: int) -> CertificateFile:
-        """A certificate with its sheets, moves and the verdict on the decision behind it; raises Refused when not theirs to see."""
+        """A certificate with its sheets, moves and the verdict on the decision behind it; raises Refused
+        when not theirs to see.
+        """
         with self._at_once() as connection:
             connection.execute(text("select law.open_matter(:id)"), {"id": matter_id})
         with self._together() as connection:
@@ -46,17 +62,45 @@ class CertificateStore(Connected):
             return _certificate_file(connection, row, self._verify)
 
 
-def _certificate_file(connection: Connection, row: Row[tuple[object, ...]], verify: Verify) -> CertificateFile:
+def _certificate_file(
+    connection: Connection, row: Row[tuple[object, ...]], verify: Verify
+) -> CertificateFile:
     decision = [act for act in _load_acts(connection, [row.case_id], verify) if act.id == row.decision_id]
     return CertificateFile(
-        matter_id=row.matter_id, version=row.seen, number=row.number, name=row.name, form=row.form, state=row.state,
-        state_label=row.state_label, holder=row.holder, case_id=row.case_id, case_number=row.case_number, section=row.section,
-        department=row.department, issued_on=row.issued_on, facts=json.loads(row.facts),
-        copies=tuple(enumerate(row.copies, start=1)), sheets=tuple(_sheet(found) for found in connection.execute(SHEETS, {"id": row.matter_id})),
-        acts=_load_acts(connection, [row.matter_id], verify), moves=_load_moves(connection, row.matter_id),
-        signature=decision[0].signature if decision else "broken", practice=row.practice,
-    )  # fmt: skip
+        matter_id=row.matter_id,
+        version=row.seen,
+        number=row.number,
+        name=row.name,
+        form=row.form,
+        state=row.state,
+        state_label=row.state_label,
+        holder=row.holder,
+        case_id=row.case_id,
+        case_number=row.case_number,
+        section=row.section,
+        department=row.department,
+        issued_on=row.issued_on,
+        facts=json.loads(row.facts),
+        digest=hashlib.sha256(row.facts.encode()).hexdigest(),
+        key_fingerprint=row.key_fingerprint,
+        copies=tuple(enumerate(row.copies, start=1)),
+        sheets=tuple(_sheet(found) for found in connection.execute(SHEETS, {"id": row.matter_id})),
+        acts=_load_acts(connection, [row.matter_id], verify),
+        moves=_load_moves(connection, row.matter_id),
+        signature=decision[0].signature if decision else "broken",
+        practice=row.practice,
+    )
 
 
 def _sheet(row: Row[tuple[object, ...]]) -> Sheet:
-    return Sheet(row.id, row.copy_no, row.copy_kind, row.blank_serial, row.state, SHEET_STATES[row.state], row.printed_by, row.at, row.reason)
+    return Sheet(
+        row.id,
+        row.copy_no,
+        row.copy_kind,
+        row.blank_serial,
+        row.state,
+        SHEET_STATES[row.state],
+        row.printed_by,
+        row.at,
+        row.reason,
+    )

@@ -14,20 +14,29 @@ from sqlalchemy.engine import make_url
 from yubei_desk.store import migrate
 from yubei_desk.store.refusal import translated
 
-# `yubei.law` is compared by the guard with the law that stands: a desk left open over an upgrade may read, not write.
+# `yubei.law` is compared by the guard with the law that stands: a desk left open over an upgrade may read,
+# not write.
 LIMITS = (
-    "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 -c timezone=Asia/Shanghai "
+    "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 "
+    "-c timezone=Asia/Shanghai "
     f"-c yubei.law={migrate.law_digest()}"
 )
-KEEPALIVE: dict[str, str | int] = {
-    "connect_timeout": 4, "keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
-    "tcp_user_timeout": 15000, "application_name": "yubei_desk",
-}  # fmt: skip
+KEEPALIVE: dict[str, Any] = {
+    "connect_timeout": 4,
+    "keepalives": 1,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15000,
+    "application_name": "yubei_desk",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the centre's database is: hosts (several = a failover pair), port, name, and further libpq options."""
+    """Where the centre's database is: hosts (several = a failover pair), port, name, and further libpq
+    options.
+    """
 
     host: str
     port: int
@@ -36,7 +45,9 @@ class Place:
 
     @classmethod
     def of_url(cls, url: str) -> Place:
-        """Read `postgresql://host:port/dbname?sslmode=...`; a user or password in it is ignored (each person has their own)."""
+        """Read `postgresql://host:port/dbname?sslmode=...`; a user or password in it is ignored (each
+        person has their own).
+        """
         parts = make_url(url)
         options = tuple((key, str(value)) for key, value in parts.query.items())
         return cls(parts.host or "127.0.0.1", parts.port or 5432, parts.database or "yubei", options)
@@ -44,18 +55,32 @@ class Place:
     def dsn(self, login: str, password: str) -> str:
         """A libpq connection string for one person."""
         return psycopg.conninfo.make_conninfo(
-            host=self.host, port=self.port, dbname=self.dbname, user=login, password=password, options=LIMITS,
+            host=self.host,
+            port=self.port,
+            dbname=self.dbname,
+            user=login,
+            password=password,
+            options=LIMITS,
             **{**KEEPALIVE, **dict(self.options)},
-        )  # fmt: skip
+        )
 
 
 def open_engine(place: Place, login: str, password: str) -> Engine:
-    """One engine per signed-in person; raises BadInput('password') or Unreachable at the first use, not here."""
+    """One engine per signed-in person; raises BadInput('password') or Unreachable at the first use, not
+    here.
+    """
     dsn = place.dsn(login, password)
     return create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(dsn), pool_size=2, max_overflow=1, pool_timeout=5, pool_recycle=1800,
-        pool_use_lifo=True, hide_parameters=True, isolation_level="AUTOCOMMIT",
-    )  # fmt: skip
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(dsn),
+        pool_size=2,
+        max_overflow=1,
+        pool_timeout=5,
+        pool_recycle=1800,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+    )
 
 
 Verify = Callable[[bytes, str, bytes], bool]
@@ -82,12 +107,15 @@ class Connected:
         with translated(), self._engine.connect() as connection:
             yield connection
 
-    def _bare(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """One statement through the driver itself, in autocommit: the road of every act, where a third of a millisecond counts."""
+    def _bare(self, statement: str, values: tuple[object, ...]) -> list[Any]:
+        """One statement through the driver itself, in autocommit: the road of every act, where a third of
+        a millisecond counts.
+        """
         with translated():
             pooled = self._engine.raw_connection()
             try:
-                return pooled.cursor().execute(statement, values).fetchall()  # type: ignore[no-any-return, attr-defined]
+                found: list[Any] = pooled.cursor().execute(statement, values).fetchall()
+                return found
             except psycopg.OperationalError:
                 pooled.invalidate()
                 raise
@@ -97,7 +125,11 @@ class Connected:
     @contextmanager
     def _together(self) -> Iterator[Connection]:
         """Several reads of one moment: a read-only REPEATABLE READ transaction."""
-        with translated(), self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        with (
+            translated(),
+            self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection,
+            connection.begin(),
+        ):
             connection.execute(text("set transaction read only"))
             yield connection
 

@@ -50,9 +50,11 @@ class DeskListener:
     def catch_up(self) -> Changes | None:
         """What this person may see of the acts committed since the last call; None when there are none."""
         with _reaching():
-            row = self._open_connection().execute(
-                "SELECT snapshot, server, matter_ids FROM law.changes(%s)", [self._snapshot]
-            ).fetchone()
+            row = (
+                self._open_connection()
+                .execute("SELECT snapshot, server, matter_ids FROM law.changes(%s)", [self._snapshot])
+                .fetchone()
+            )
         assert row is not None
         snapshot, server, matter_ids = row
         known = bool(self._snapshot) and server == self._server

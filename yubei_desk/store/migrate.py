@@ -1,4 +1,6 @@
-"""Makes and upgrades a centre's database: forward migrations of schema desk, schema law rebuilt from its files."""
+"""Makes and upgrades a centre's database: forward migrations of schema desk, schema law rebuilt from its
+files.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ HERE = Path(__file__).parent
 OWNER = "yubei_owner"
 STAFF = "yubei_staff"
 
-# Functions of PostgreSQL that no desk needs and that reach past row security or hold others up (POSTGRES 2.12).
+# Functions of PostgreSQL that no desk needs and that reach past row security or hold others up (POSTGRES
+# 2.12).
 DOORS = r"""
 select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 where n.nspname = 'pg_catalog'
-  and (p.proname ~ '^(pg_advisory|pg_try_advisory|lo_)' or p.proname in ('loread', 'lowrite', 'pg_logical_emit_message', 'pg_export_snapshot'))
+  and (p.proname ~ '^(pg_advisory|pg_try_advisory|lo_)' or p.proname in ('loread', 'lowrite',
+  'pg_logical_emit_message', 'pg_export_snapshot'))
 """
 
 
@@ -54,12 +58,18 @@ def law_digest() -> str:
 
 
 def create_database(superuser: str, name: str) -> None:
-    """Make an empty database `name` owned by yubei_owner, with the doors of POSTGRES 2 shut; `superuser` is a psycopg DSN."""
+    """Make an empty database `name` owned by yubei_owner, with the doors of POSTGRES 2 shut; `superuser`
+    is a psycopg DSN.
+    """
     with psycopg.connect(superuser, autocommit=True) as server:
         _make_roles(server)
-        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if server.info.server_version >= 170000 else "LOCALE 'C'"
+        locale = (
+            "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+            if server.info.server_version >= 170000
+            else "LOCALE 'C'"
+        )
         server.execute(
-            sql.SQL("create database {} owner {} template template0 encoding 'UTF8' " + locale).format(  # type: ignore[arg-type]
+            sql.SQL("create database {} owner {} template template0 encoding 'UTF8' " + locale).format(
                 sql.Identifier(name), sql.Identifier(OWNER)
             )
         )
@@ -70,7 +80,11 @@ def create_database(superuser: str, name: str) -> None:
         inside.execute("revoke all on schema public from public")
         inside.execute("revoke usage on language plpgsql from public")
         inside.execute(sql.SQL("grant usage on language plpgsql to {}").format(sql.Identifier(OWNER)))
-        inside.execute(sql.SQL("alter default privileges for role {} revoke execute on functions from public").format(sql.Identifier(OWNER)))
+        inside.execute(
+            sql.SQL("alter default privileges for role {} revoke execute on functions from public").format(
+                sql.Identifier(OWNER)
+            )
+        )
         for (door,) in inside.execute(DOORS).fetchall():
             inside.execute(sql.SQL("revoke execute on function {} from public").format(sql.SQL(door)))
 
@@ -79,12 +93,16 @@ def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
     """The owner of everything may make logins but cannot sign in; the staff role only carries rights."""
     for role, power in ((STAFF, "nologin"), (OWNER, "nologin createrole")):
         if server.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone() is None:
-            server.execute(sql.SQL("create role {} " + power).format(sql.Identifier(role)))  # type: ignore[arg-type]
-    server.execute(sql.SQL("grant {} to {} with admin option").format(sql.Identifier(STAFF), sql.Identifier(OWNER)))
+            server.execute(sql.SQL("create role {} " + power).format(sql.Identifier(role)))
+    server.execute(
+        sql.SQL("grant {} to {} with admin option").format(sql.Identifier(STAFF), sql.Identifier(OWNER))
+    )
 
 
 def admit(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    """Let staff, and nobody else, connect to database `name` (the rights of a database are not copied with its template)."""
+    """Let staff, and nobody else, connect to database `name` (the rights of a database are not copied with
+    its template).
+    """
     database = sql.Identifier(name)
     server.execute(sql.SQL("revoke all on database {} from public").format(database))
     server.execute(sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(STAFF)))
@@ -103,14 +121,18 @@ def upgrade(engine: Engine) -> None:
 
 
 def _rebuild_law(connection: Connection) -> None:
-    for table, policy in connection.execute(text("select tablename, policyname from pg_policies where schemaname = 'desk'")).all():
+    for table, policy in connection.execute(
+        text("select tablename, policyname from pg_policies where schemaname = 'desk'")
+    ).all():
         connection.execute(text(f'drop policy "{policy}" on desk."{table}"'))
     connection.execute(text("drop schema if exists law cascade"))
     driver = connection.connection.driver_connection
     assert driver is not None
     for path in law_files():
         driver.execute(path.read_bytes())
-    connection.execute(text("insert into law.version values (:tables, :digest)"), {"tables": head(), "digest": law_digest()})
+    connection.execute(
+        text("insert into law.version values (:tables, :digest)"), {"tables": head(), "digest": law_digest()}
+    )
 
 
 def check_version(connection: Connection) -> None:
@@ -121,7 +143,10 @@ def check_version(connection: Connection) -> None:
     if stands.tables > head():
         raise Refused("本程序版本较旧，请更新程序后再登录")
     if stands.digest != law_digest():
-        raise Refused("数据库中的规则与本程序不一致，请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录")
+        raise Refused(
+            "数据库中的规则与本程序不一致，"
+            "请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录"
+        )
 
 
 def engine_of(superuser: str) -> Engine:

@@ -22,7 +22,9 @@ PASSWORD_STATES = ("28P01", "28000")
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise errors.* for what PostgreSQL refuses; whatever is not foreseen passes through as the bug it is."""
+    """Raise errors.* for what PostgreSQL refuses; whatever is not foreseen passes through as the bug it
+    is.
+    """
     try:
         yield
     except DBAPIError as failure:

@@ -14,29 +14,44 @@ from yubei_desk.store.connect import Connected
 from yubei_desk.store.worklist import _count_lights
 
 DECIDERS = text("select section_id, section, names from law.deciders()")
-COUNT_STATES = text("""select m.kind, m.state, count(*) as how_many from desk.matter m
-where m.open and m.kind in ('case', 'certificate') and (:hall or m.section_id = any(law.my_sections())) group by 1, 2""")
-RECENT = text("""select f.matter_id, f.number, i.name as title, a.at, coalesce(s.name, '系统依法') || ' · ' ||
-  coalesce((select t.label from law.transition t where t.act = a.kind limit 1), a.kind) as what
-from (select * from desk.act order by id desc limit 400) a join desk.case_file f on f.matter_id = a.matter_id
-join desk.item i on i.id = f.item_id left join desk.staff s on s.id = a.actor_id order by a.id desc limit 12""")
+COUNT_STATES = text("""select m.kind, m.state, count(*) as how_many
+from desk.matter m
+where m.open and m.kind in ('case', 'certificate') and (:hall or m.section_id = any(law.my_sections()))
+group by 1, 2""")
+RECENT = text("""select f.matter_id, f.number, i.name as title, a.at,
+  coalesce(s.name, '系统依法') || ' · ' || coalesce((select t.label from law.transition t where t.act =
+  a.kind limit 1), a.kind) as what
+from (select * from desk.act order by id desc limit 400) a
+join desk.case_file f on f.matter_id = a.matter_id join desk.item i on i.id = f.item_id
+left join desk.staff s on s.id = a.actor_id
+order by a.id desc limit 12""")
 ATTEMPTS = text("select at, login, act, sentence from desk.attempt order by at desc limit 30")
-JUMP = text("""select f.matter_id, 'case' as kind, f.number || '　' || coalesce(p.applicant, f.masked_applicant) as title,
+JUMP = text("""select f.matter_id, 'case' as kind,
+  f.number || '　' || coalesce(p.applicant, f.masked_applicant) as title,
   i.name || '　' || s.label as subtitle
-from desk.case_file f join desk.matter m on m.id = f.matter_id join desk.item i on i.id = f.item_id
-join law.state s on s.kind = m.kind and s.state = m.state left join desk.case_party p on p.matter_id = f.matter_id
+from desk.case_file f join desk.matter m on m.id = f.matter_id
+join desk.item i on i.id = f.item_id join law.state s on s.kind = m.kind and s.state = m.state
+left join desk.case_party p on p.matter_id = f.matter_id
 where f.number ^@ :words or p.initials ^@ lower(:words) or (length(:words) >= 2 and p.applicant ^@ :words)
 order by m.open desc, f.matter_id desc limit 12""")
-WORDS = (("case", "received", "待转科室", "intake"), ("case", "passed_on", "待受理", "worklist"), ("case", "examining", "审查中", "worklist"),
-         ("case", "for_decision", "待决定", "worklist"), ("certificate", "to_make", "待制证", "certificate"),
-         ("certificate", "printed", "待核对", "certificate"), ("certificate", "made", "待送达", "certificate"))  # fmt: skip
+WORDS = (
+    ("case", "received", "待转科室", "intake"),
+    ("case", "passed_on", "待受理", "worklist"),
+    ("case", "examining", "审查中", "worklist"),
+    ("case", "for_decision", "待决定", "worklist"),
+    ("certificate", "to_make", "待制证", "certificate"),
+    ("certificate", "printed", "待核对", "certificate"),
+    ("certificate", "made", "待送达", "certificate"),
+)
 
 
 class SessionStore(Connected):
     """Who is signed in, and the first page."""
 
     def load_session(self, login: str) -> Session:
-        """The person signed in with today's duties; raises Refused when the login belongs to nobody on the staff."""
+        """The person signed in with today's duties; raises Refused when the login belongs to nobody on
+        the staff.
+        """
         with self._at_once() as connection:
             row = connection.execute(text("select * from law.session()")).one_or_none()
         if row is None:
@@ -44,7 +59,18 @@ class SessionStore(Connected):
         if not row.rooms:
             raise Refused("您今日没有任何职责，请联系安全管理员")
         duties = tuple(Duty(d["duty"], d["label"], d["section_id"], d["section"]) for d in row.duties)
-        return Session(row.staff_id, login, row.name, row.centre, row.practice, row.now, row.clock, duties, tuple(row.rooms), row.fingerprint)
+        return Session(
+            row.staff_id,
+            login,
+            row.name,
+            row.centre,
+            row.practice,
+            row.now,
+            row.clock,
+            duties,
+            tuple(row.rooms),
+            row.fingerprint,
+        )
 
     def load_home(self, session: Session) -> Home:
         """What waits for the person, by light; their rooms decide which lists a figure may open."""
@@ -52,7 +78,10 @@ class SessionStore(Connected):
             today: date = connection.execute(text("select law.today()")).scalar_one()
             lists = "worklist" in session.rooms
             lights = _count_lights(connection, list(session.section_ids), today) if lists else None
-            recent = tuple(Recent(row.matter_id, row.number, row.title, row.what, row.at) for row in connection.execute(RECENT))
+            recent = tuple(
+                Recent(row.matter_id, row.number, row.title, row.what, row.at)
+                for row in connection.execute(RECENT)
+            )
             attempts = tuple(Attempt(*row) for row in connection.execute(ATTEMPTS))
             deciders = tuple(Decider(*row) for row in connection.execute(DECIDERS))
             return Home(today, _waiting(connection, session), lights, recent, deciders, attempts)
@@ -64,19 +93,30 @@ class SessionStore(Connected):
 
     def load_calendar(self, first: date, last: date) -> Calendar:
         """The working-day calendar between two days, both included."""
-        query = text("select day, number, working, provisional, note from desk.calendar_day where day between :a and :b order by day")
+        query = text(
+            "select day, number, working, provisional, note from desk.calendar_day"
+            " where day between :a and :b order by day"
+        )
         with self._at_once() as connection:
             return Calendar([Day(*row) for row in connection.execute(query, {"a": first, "b": last})])
 
     def find_matters(self, words: str) -> tuple[JumpRow, ...]:
-        """What the jump box finds: case numbers from their start, applicants by initials or the start of the name."""
+        """What the jump box finds: case numbers from their start, applicants by initials or the start of
+        the name.
+        """
         with self._at_once() as connection:
-            return tuple(JumpRow(*row) for row in connection.execute(JUMP, {"words": words.strip()})) if words.strip() else ()
+            return (
+                tuple(JumpRow(*row) for row in connection.execute(JUMP, {"words": words.strip()}))
+                if words.strip()
+                else ()
+            )
 
 
 def _waiting(connection: Connection, session: Session) -> tuple[Waiting, ...]:
     hall = "intake" in session.rooms
-    counted = {(row.kind, row.state): row.how_many for row in connection.execute(COUNT_STATES, {"hall": hall})}
+    counted = {
+        (row.kind, row.state): row.how_many for row in connection.execute(COUNT_STATES, {"hall": hall})
+    }
     return tuple(
         Waiting(label, counted.get((kind, state), 0), "plain", room, state)
         for kind, state, label, room in WORDS

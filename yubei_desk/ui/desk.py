@@ -21,7 +21,9 @@ from yubei_desk.work.worker import Worker
 
 
 class StoreDoor(Protocol):
-    """The store as pages use it; every method raises Refused, Stale, BadInput or Unreachable, and runs in the worker only."""
+    """The store as pages use it; every method raises Refused, Stale, BadInput or Unreachable, and runs in
+    the worker only.
+    """
 
     def file_act(self, wish: Wish) -> Filed: ...
     def find_wish(self, wish: UUID) -> Filed | None: ...
@@ -56,7 +58,9 @@ class DeedsDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All a page is handed: who is signed in, the store, the deeds, the one database thread, the thread for papers, the bell's rope."""
+    """All a page is handed: who is signed in, the store, the deeds, the one database thread, the thread
+    for papers, the bell's rope.
+    """
 
     session: Session
     store: StoreDoor
