@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cluster import VERSIONS, Cluster, Database, MakeDatabase
+from tests.hall import Hall, Halls
 from yubei_desk.store.embedded import Server
 
 if not shutil.which("Xvfb") and not os.environ.get("DISPLAY"):
@@ -75,6 +76,26 @@ def any_database(request: pytest.FixtureRequest, clusters: dict[int, Cluster]) -
     """Like `database`, on each server version this machine has: the test runs once on each."""
     with _dropped_after(clusters[request.param], clusters[request.param].copy) as make:
         yield make
+
+
+@pytest.fixture(scope="session")
+def halls(tmp_path_factory: pytest.TempPathFactory) -> Halls:
+    """The founded centres of the run, one a server version, with one set of signing keys."""
+    return Halls(tmp_path_factory.mktemp("hall"))
+
+
+@pytest.fixture
+def hall(halls: Halls, clusters: dict[int, Cluster]) -> Iterator[Hall]:
+    """A fresh demonstration centre on the embedded server, dropped after the test."""
+    with halls.open(clusters[18]) as found:
+        yield found
+
+
+@pytest.fixture(params=VERSIONS, ids="postgres{}".format)
+def any_hall(request: pytest.FixtureRequest, halls: Halls, clusters: dict[int, Cluster]) -> Iterator[Hall]:
+    """Like `hall`, on each server version this machine has."""
+    with halls.open(clusters[request.param]) as found:
+        yield found
 
 
 def _native_threads() -> dict[int, str]:

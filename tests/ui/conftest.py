@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,7 +27,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.hall import Hall
+from yubei_desk.deed.drafts import Drafts
 from yubei_desk.ui import theme
+from yubei_desk.ui.desk import Desk
+from yubei_desk.work.worker import Worker
 
 if "DISPLAY" not in os.environ and shutil.which("Xvfb") is None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,6 +48,7 @@ INTERACTIVE = (
 )
 WearTheme = Callable[[theme.Theme], None]
 CheckPage = Callable[[QWidget], None]
+MakeDesk = Callable[[str], Desk]
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +64,37 @@ def wear_theme(dressed: QApplication) -> Iterator[WearTheme]:
     yield lambda name: theme.apply_theme(dressed, name)
     if theme.current_theme() != "light":
         theme.apply_theme(dressed, "light")
+
+
+@pytest.fixture
+def make_desk(hall: Hall, dressed: QApplication, tmp_path: Path) -> Iterator[MakeDesk]:
+    """`make_desk(login)`: the desk of a post on the real centre, printing into `tmp_path`/printed.pdf."""
+    workers: list[Worker] = []
+
+    def make(login: str) -> Desk:
+        workers.extend((Worker(), Worker()))
+        return Desk(
+            session=hall.session(login),
+            store=hall.store(login),
+            deeds=hall.deeds(login),
+            worker=workers[-2],
+            paper_worker=workers[-1],
+            ring=lambda: None,
+            drafts=Drafts(tmp_path / "drafts" / login),
+            open_printer=lambda _parent: pdf_printer(tmp_path / "printed.pdf"),
+        )
+
+    yield make
+    for worker in workers:
+        worker.stop()
+
+
+def pdf_printer(path: Path) -> QPrinter:
+    """A printer whose paper is a PDF file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
 
 
 @pytest.fixture

@@ -33,6 +33,11 @@ EDITION = (
     "legal_basis",
 )
 
+ENROL = text("""insert into desk.signing_key
+  (staff_id, public_key, fingerprint, confirmed_by, second_by, confirmed_on)
+select s.id, :raw, :fingerprint, min(k.staff_id), max(k.staff_id), max(k.from_day)
+from desk.staff s, desk.duty k where s.login = :login and k.duty = 'security' group by s.id""")
+
 
 def create_centre(engine: Engine, plan: Plan, *, practice: bool) -> None:
     """Write a centre into an empty database in one transaction; `engine` is the superuser's there.
@@ -64,6 +69,19 @@ def set_practice_time(engine: Engine, at: datetime | None) -> None:
             raise Refused("正式中心不得设置演练时间")
         told = insert(table.practice_time).values(at=at)
         connection.execute(told.on_conflict_do_update(index_elements=["single"], set_={"at": at}))
+
+
+def enrol_keys(engine: Engine, keys: Mapping[str, tuple[bytes, str]]) -> None:
+    """Put confirmed signing keys of a practice centre on the books: (32 public bytes, fingerprint) by login.
+
+    In a real centre a key counts once two security officers confirmed it (LAW 1); raises Refused there.
+    """
+    rows = [{"login": login, "raw": raw, "fingerprint": told} for login, (raw, told) in keys.items()]
+    with engine.begin() as connection:
+        connection.execute(text(f"set local role {OWNER}"))
+        if not connection.execute(select(table.centre.c.practice)).scalar_one():
+            raise Refused("正式中心的签名密钥须由本人申领、两名安全管理员确认")
+        connection.execute(ENROL, rows)
 
 
 def _first_day(plan: Plan) -> date:

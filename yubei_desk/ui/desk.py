@@ -8,6 +8,9 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
 from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.applicant import Applicant, Running
 from yubei_desk.domain.case import CaseFile, WorkFilter, WorkPage, WorkRow
@@ -69,11 +72,13 @@ class Desk:
     paper_worker: Worker
     ring: Callable[[], None]
     drafts: DraftDoor
+    open_printer: Callable[[QWidget], QPrinter | None]
 
 
 class DraftDoor(Protocol):
     """Drafts as typed, on this device: survive a crash, a lock and a lost server."""
 
+    def keys(self) -> tuple[str, ...]: ...
     def keep(self, key: str, values: dict[str, object]) -> None: ...
     def recall(self, key: str) -> dict[str, object]: ...
     def forget(self, key: str) -> None: ...
