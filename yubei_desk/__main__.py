@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -19,6 +18,8 @@ def screen_complaint(environment: dict[str, str]) -> str:
     display = environment.get("DISPLAY")
     if not display:
         return "没有图形界面（未设置 DISPLAY）：请在桌面环境中运行，或用 --offscreen-check 作无屏检查。"
+    import ctypes
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
@@ -59,6 +60,10 @@ def main(line: list[str]) -> int:
         from yubei_desk import commands
 
         return commands.main(asked)
+    if asked.offscreen_check:
+        from yubei_desk import walk
+
+        return walk.main(asked)
     from yubei_desk import app
 
     return app.main(asked)

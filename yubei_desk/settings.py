@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -40,10 +38,12 @@ def data_folder(chosen: Path | None) -> Path:
 def read_settings(folder: Path) -> tuple[Settings, tuple[str, ...]]:
     """The settings of a data folder, and one sentence per line that cannot be taken (its default stands)."""
     path = folder / FILE
+    if not path.exists():
+        return Settings(), ()
+    import tomllib  # a start without a settings file does not pay for it
+
     try:
         given = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings(), ()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Settings(), (f"{path} 不是有效的 TOML 文件（{error}）。",)
     except OSError as error:
@@ -67,6 +67,8 @@ def _complaint(known: Field[Any] | None, key: str, value: object) -> str:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Replace settings.toml as a whole, each under its help; raises OSError, and the old file stands."""
+    import json
+
     lines = ["# 渝北审批台的本机设置；删去一行即恢复默认"]
     for each in fields(Settings):
         choices = "、".join(each.metadata["choices"])

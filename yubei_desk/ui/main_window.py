@@ -127,6 +127,11 @@ class MainWindow(QWidget):
         dark = theme.current_theme() == "dark"
         self._theme_action.setText(self.tr("切换到浅色界面") if dark else self.tr("切换到深色界面"))
 
+    @property
+    def room_keys(self) -> tuple[str, ...]:
+        """The keys of the rooms given, in the order of the navigation."""
+        return tuple(self._rooms)
+
     def room(self) -> str:
         """The key of the room one is in, "" before the first."""
         return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")

@@ -116,6 +116,11 @@ class Worker(QObject):
         self._pool.start(_Run(task))
         return task
 
+    @property
+    def busy(self) -> bool:
+        """Whether work is unanswered still."""
+        return bool(self._unanswered)
+
     def stop(self) -> None:
         """Cancel what waits, wait for what runs, tell nobody; at the end of the program or at sign-out."""
         self._stopped = True
