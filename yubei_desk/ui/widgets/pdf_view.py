@@ -8,11 +8,24 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from yubei_desk.domain.paper import PageImage
 from yubei_desk.ui import theme
+from yubei_desk.ui.printing import image_of
 
 SCREEN_DPI = 96.0
+VIEW_DPI = 150.0
 _FRAME = QMargins(1, 1, 1, 1)
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+def screen_images(pages: Sequence[PageImage]) -> tuple[QImage, ...]:
+    """Printed pages as pictures at VIEW_DPI, light enough to be zoomed; may be called in a worker."""
+    return tuple(
+        image_of(page).scaledToWidth(
+            round(page.width * VIEW_DPI / page.dpi), Qt.TransformationMode.SmoothTransformation
+        )
+        for page in pages
+    )
 
 
 class PageView(QWidget):
