@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yubei_desk.domain.act import Filed, Wish
-from yubei_desk.domain.letter import check_letter
+from yubei_desk.domain.letter import Shown, check_letter
 from yubei_desk.domain.staff import Session
 from yubei_desk.paper.sign import Signer
 from yubei_desk.store.act import ActStore, body_text
@@ -21,25 +21,26 @@ class DecisionDeeds:
         self._signer = signer
         self._session = session
 
-    def sign_and_file(self, wish: Wish, pin: str) -> Filed:
-        """Sign the letter of this wish and file the act.
+    def sign_and_file(self, wish: Wish, pin: str, shown: Shown | None = None) -> Filed:
+        """Sign the letter of this wish and file the act; a screen hands in what it has `shown`.
 
-        Raises BadInput('pin') for a wrong PIN, BadInput('signature') when the letter is not what was seen,
-        else as file_act.
+        Raises BadInput('pin') for a wrong PIN, BadInput('key') for a key that is not here or not the one
+        registered, BadInput('signature') when the letter is not what was seen, else as file_act.
         """
         letter = self._acts.load_letter(wish)
-        check_letter(letter, known=self._known(wish), body=body_text(wish.body))
+        check_letter(letter, known=self._known(wish), body=body_text(wish.body), shown=shown)
         return self._acts.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
 
-    def finish_wish(self, wish: Wish, pin: str = "") -> Filed:
+    def finish_wish(self, wish: Wish, pin: str = "", shown: Shown | None = None) -> Filed:
         """After a lost answer: the act if it was filed, else file it now; never twice."""
         found = self._acts.find_wish(wish.wish)
         if found is not None:
             return found
-        return self.sign_and_file(wish, pin) if pin else self._acts.file_act(wish)
+        return self.sign_and_file(wish, pin, shown) if pin else self._acts.file_act(wish)
 
     def _known(self, wish: Wish) -> dict[str, str]:
         return {
+            "matter": str(wish.matter_id),
             "version": str(wish.seen),
             "act": wish.act,
             "wish": str(wish.wish),

@@ -96,7 +96,7 @@ class Act:
     """One line of a matter's history as the time line shows it.
 
     `signature` is "" (not a signed act), "valid" or "broken" (签名无效); `mark` the first eight characters
-    of its hash.
+    of its hash; `said` what its body says in the words the law asked with (label, value).
     """
 
     id: int
@@ -113,3 +113,4 @@ class Act:
     body: Mapping[str, object]
     signature: Literal["", "valid", "broken"]
     mark: str
+    said: tuple[tuple[str, str], ...] = ()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from yubei_desk.domain.act import Act, Move
+
+DISTANT = date(9999, 12, 31)
+"""Stands in the order of a worklist for the due day of a case without a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class WorkRow:
     provisional: bool
     handler: str
     mine: bool
+
+    @property
+    def place(self) -> tuple[date, int]:
+        """Its place in the order of the worklist: due day, then id."""
+        return self.due_on or DISTANT, self.matter_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,29 @@ class LightCounts:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """One page by keyset; `next_after` is (due, id) to ask for the page behind it, None at the end."""
+    """One page by keyset; `next_after` is (due, id) to ask for the page behind it, None at the end; the
+    lights are those of `today`.
+    """
 
     rows: tuple[WorkRow, ...]
     counts: LightCounts
     next_after: tuple[date, int] | None
+    today: date
+
+
+def merge_rows(
+    rows: Sequence[WorkRow],
+    changed: Collection[int],
+    fresh: Sequence[WorkRow],
+    after: tuple[date, int] | None,
+) -> tuple[WorkRow, ...]:
+    """The loaded `rows` once the matters of `changed` look as in `fresh`: those not there have left, new ones
+    enter at their place; what lies behind `after`, the end of what is loaded, comes with its page.
+    """
+    gone = set(changed)
+    kept = [row for row in rows if row.matter_id not in gone]
+    near = [row for row in fresh if after is None or row.place <= after]
+    return tuple(sorted([*kept, *near], key=lambda row: row.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +108,19 @@ class CaseMaterial:
     copies: int
     digest: str = ""
     file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A scan an act has brought to the case: its blob, the material it belongs to (None: to none), and its
+    SHA-256 (hex) as the ledger stamped it.
+    """
+
+    blob: str
+    file_name: str
+    material: int | None
+    digest: str
+    act_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +189,7 @@ class CaseFile:
     papers: tuple[IssuedPaper, ...]
     pauses: tuple[tuple[date, date], ...]
     loaded_at: datetime
+    due_on: date | None = None
+    edition_id: int = 0
+    start_event: str = ""
+    attachments: tuple[Attachment, ...] = ()

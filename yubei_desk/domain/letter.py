@@ -3,30 +3,112 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from yubei_desk.domain.act import Move
+from yubei_desk.domain.case import CaseFile
 from yubei_desk.errors import BadInput
 
 TITLE = "渝北审批台决定信"
+LINES = tuple(
+    "centre matter kind version from act to wish staff key authorisation lending edition body materials"
+    " time after".split()
+)
 CHANGED = "决定信与您看到的办件不符，没有签署；请刷新后重新办理"
+OTHER_KEY = "中心登记的签名密钥与本机的不同，没有签署；请退出后重新登录，仍不行请联系安全管理员"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the screen showed when the decider pressed: the file of the case, and the move with its 授权书."""
+
+    file: CaseFile
+    move: Move
 
 
 def read_letter(letter: str) -> dict[str, str]:
-    """The lines of a letter by their first word; raises BadInput('signature') when it is not one."""
-    title, *lines = letter.split("\n")
-    if title != TITLE:
+    """The lines of a letter by their first word; raises BadInput('signature') when it is not one.
+
+    Every line stands once and in its place: a letter with two `act` lines would read two ways.
+    """
+    title, *rest = letter.split("\n")
+    lines = [line.partition(" ") for line in rest]
+    if title != TITLE or tuple(word for word, _, _ in lines) != LINES:
         raise BadInput("signature", CHANGED)
-    return {word: rest for word, _, rest in (line.partition(" ") for line in lines)}
+    return {word: line for word, _, line in lines}
 
 
-def check_letter(letter: str, *, known: Mapping[str, str], body: str) -> None:
-    """Refuse to sign what is not what the screen showed: `known` lines must stand so, and the body must be
-    ours.
+def check_letter(letter: str, *, known: Mapping[str, str], body: str, shown: Shown | None = None) -> None:
+    """Refuse to sign what is not what the screen showed.
 
-    A server that lies about matter, version, act, wish, staff, key or body is found out here; raises
-    BadInput('signature').
+    A value of `known` is a whole line or its first words. A server that lies about matter, version, act,
+    wish, staff, key, body, and with `shown` about number, states, 授权书, edition, materials, files or
+    history, is found out here; raises BadInput('signature'), or BadInput('key') when only the key differs.
     """
     lines = read_letter(letter)
-    expected = {**known, "body": hashlib.sha256(body.encode()).hexdigest()}
-    if any(lines.get(word) != value for word, value in expected.items()):
+    expected = {**known, "body": _digest(body), **(_lines_shown(shown) if shown else {})}
+    wrong = [word for word, value in expected.items() if not f"{lines[word]} ".startswith(f"{value} ")]
+    if wrong == ["key"]:
+        raise BadInput("key", OTHER_KEY)
+    if wrong or (shown and not _agrees(lines, shown)):
         raise BadInput("signature", CHANGED)
+
+
+def _lines_shown(shown: Shown) -> dict[str, str]:
+    file, held = shown.file, shown.move.authorisation
+    return {
+        "matter": f"{file.matter_id} {file.number}",
+        "kind": "case",
+        "version": str(file.version),
+        "from": file.state,
+        "act": shown.move.act,
+        "to": shown.move.to_state,
+        "authorisation": str(held.id) if held else "-",
+        "edition": f"{file.edition_id} {edition_digest(file)}",
+        "materials": material_digest(file),
+    }
+
+
+def _agrees(lines: Mapping[str, str], shown: Shown) -> bool:
+    """Whether the decision is lent exactly when the screen said so, and follows an act the screen showed."""
+    held = shown.move.authorisation
+    lent = bool(held and held.lent_by)
+    return (lines["lending"] != "-") == lent and any(
+        lines["after"].startswith(act.mark) for act in shown.file.acts
+    )
+
+
+def edition_digest(file: CaseFile) -> str:
+    """SHA-256 (hex) of the edition the case is pinned to, as the ledger words it."""
+    rows = [[row.position, row.name, row.necessity] for row in file.materials]
+    return _digest(
+        _as_ledger(
+            [
+                file.edition_no,
+                file.promised_days,
+                file.statutory_days,
+                file.limit_unit,
+                file.start_event,
+                file.legal_basis,
+                rows or None,
+            ]
+        )
+    )
+
+
+def material_digest(file: CaseFile) -> str:
+    """SHA-256 (hex) of the material rows and the digests of all files, in order, as the ledger words it."""
+    rows = [[row.position, row.name, row.form, row.originals, row.copies] for row in file.materials]
+    files = [attachment.digest for attachment in file.attachments]
+    return _digest(_as_ledger([rows or None, files or None]))
+
+
+def _as_ledger(values: list[object]) -> str:
+    """JSON with the blanks PostgreSQL's jsonb writes."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -23,3 +23,12 @@ class Rendered:
     pdf: bytes
     pages: tuple[PageImage, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A stored scan: its media type and bytes; `pages` for a PDF (the first ones of a long one)."""
+
+    media_type: str
+    content: bytes
+    pages: tuple[PageImage, ...]

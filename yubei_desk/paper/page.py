@@ -9,11 +9,11 @@ from yubei_desk.domain.paper import PageImage
 POINTS_PER_INCH = 72
 
 
-def draw_pages(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-    """Every page of a PDF as 24-bit RGB at `dpi` dots per inch."""
+def draw_pages(pdf: bytes, dpi: int, *, most: int | None = None) -> tuple[PageImage, ...]:
+    """Every page of a PDF, or the first `most`, as 24-bit RGB at `dpi` dots per inch."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return tuple(_draw_page(document[number], dpi) for number in range(len(document)))
+        return tuple(_draw_page(document[number], dpi) for number in range(len(document))[:most])
     finally:
         document.close()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections import defaultdict
+from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
 
+from yubei_desk.domain.act import Act
 from yubei_desk.domain.applicant import Applicant
-from yubei_desk.domain.case import CaseFile, CaseMaterial, IssuedPaper, RelatedCertificate
+from yubei_desk.domain.case import Attachment, CaseFile, CaseMaterial, IssuedPaper, RelatedCertificate
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.connect import Connected, Verify
@@ -18,11 +20,11 @@ UNSEEN = "查无此件，或者您无权查看"
 CASE = text("""select m.id, m.version, m.state, t.label as state_label,
   nullif(m.due_on, 'infinity') as due_on, nullif(m.warn_on, 'infinity') as warn_on, m.section_id,
   s.name as section, s.department, coalesce(h.name, '') as handler, f.*, i.name as item,
-  e.number as edition_no, e.promised_days, e.statutory_days, e.limit_unit, e.legal_basis,
+  e.number as edition_no, e.promised_days, e.statutory_days, e.limit_unit, e.start_event, e.legal_basis,
   coalesce(p.applicant, f.masked_applicant) as applicant, w.name as window, r.name as receiver,
   coalesce(j.code, '') as project_code, coalesce(j.name, '') as project_name,
   law.now() as loaded_at, law.today() as today,
-  d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as days_left
+  d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as counted
 from desk.matter m join desk.case_file f on f.matter_id = m.id join desk.item i on i.id = f.item_id
 join desk.edition e on e.id = f.edition_id join desk.section s on s.id = m.section_id
 join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver_id
@@ -37,6 +39,21 @@ from desk.case_material c
 left join desk.attachment t on t.matter_id = c.matter_id and t.material_position = c.position
 where c.matter_id = :id
 order by c.position""")
+ATTACHMENTS = text("""select t.blob_id::text, t.file_name, t.material_position, b.digest, t.act_id
+from desk.attachment t join desk.blob b on b.id = t.blob_id
+where t.matter_id = :id
+order by t.id""")
+# What an act says, in the words the law asked with; the fields of a certificate's form stand behind them.
+SAID = text("""select a.id, q.label, coalesce((select split_part(c, '=', 2) from unnest(q.choices) c
+  where split_part(c, '=', 1) = v.value), v.value) as value
+from desk.act a cross join lateral (
+  select k.field, k.label, k.choices, k.position from law.ask k where k.kind = 'case' and k.act = a.kind
+  union all
+  select o.field, o.label, '{}', 1000 + o.position from desk.case_file f join desk.item i on i.id = f.item_id
+  join desk.form_field o on o.form = i.certificate_form where f.matter_id = a.matter_id
+) q cross join lateral (select a.body::jsonb ->> q.field as value) v
+where a.matter_id = :id and v.value <> '' and q.field <> 'blob'
+order by a.id, q.position""")
 CERTIFICATES = text("""select c.matter_id, c.name, c.number, t.label
 from desk.certificate c join desk.matter m on m.id = c.matter_id
 join law.state t on t.kind = 'certificate' and t.state = m.state
@@ -96,9 +113,11 @@ def _case_file(connection: Connection, row: Row[tuple[object, ...]], verify: Ver
     key = {"id": row.id}
     return CaseFile(
         **{each.name: row._mapping[each.name] for each in fields(CaseFile) if each.name in row._mapping},
+        days_left=_days_left(row.counted, row.due_on, row.today),
         light=_light(row.due_on, row.warn_on, row.today),
         materials=tuple(CaseMaterial(*found) for found in connection.execute(MATERIALS, key)),
-        acts=_load_acts(connection, [row.id], verify),
+        attachments=tuple(Attachment(*found) for found in connection.execute(ATTACHMENTS, key)),
+        acts=_with_words(connection, _load_acts(connection, [row.id], verify)),
         moves=_load_moves(connection, row.id),
         certificates=tuple(RelatedCertificate(*found) for found in connection.execute(CERTIFICATES, key)),
         papers=tuple(
@@ -107,6 +126,23 @@ def _case_file(connection: Connection, row: Row[tuple[object, ...]], verify: Ver
         ),
         pauses=tuple((found[0], found[1]) for found in connection.execute(PAUSES, key)),
     )
+
+
+def _with_words(connection: Connection, acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    said: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    if acts:
+        for act_id, label, value in connection.execute(SAID, {"id": acts[0].matter_id}):
+            said[act_id].append((label, value))
+    return tuple(replace(act, said=tuple(said[act.id])) for act in acts)
+
+
+def _days_left(counted: int | None, due_on: date | None, today: date) -> int | None:
+    """Working days between two days as `deadline.days_left` counts them: a weekend after the due day is
+    overdue, one before it is not the due day.
+    """
+    if counted is None or due_on is None or due_on == today:
+        return counted
+    return min(counted, -1) if due_on < today else max(counted, 1)
 
 
 def _light(due_on: date | None, warn_on: date | None, today: date) -> str:
