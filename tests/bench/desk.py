@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 from typing import Any, ClassVar
@@ -18,6 +17,7 @@ from yubei_desk.store.act import body_text
 from yubei_desk.store.connect import Place, open_engine
 from yubei_desk.store.listen import DeskListener
 from yubei_desk.store.store import Store
+from yubei_desk.work.bell import Bell
 
 CHECK = """select 1 from desk.staff s join desk.duty d on d.staff_id = s.id
 where s.login = session_user and d.section_id = %s and d.duty = 'chief' and d.from_day <= current_date and
@@ -55,7 +55,8 @@ class Desk:
         self.deeds = DecisionDeeds(self.store, MemoryKey(self.number), self.store.load_session(login))
         self.peer = psycopg.connect(self.place.dsn(login, PASSWORD))
         self.peer.autocommit = True
-        self.ringer = Ringer(self.place.dsn(login, PASSWORD))
+        self.ringer = Bell(RingOnly(self.place.dsn(login, PASSWORD)))
+        self.ringer.start()
         self.version = dict.fromkeys(self.open, 3)
         self.round = 0
 
@@ -113,35 +114,11 @@ class Desk:
             )
 
 
-class Ringer:
-    """Rings after acts on a connection of its own, joined to one ring in 20 ms, as the bell of a desk
-    does.
-    """
+class RingOnly(DeskListener):
+    """Hears and rings, and asks nothing: what the bell costs those who act."""
 
-    def __init__(self, dsn: str) -> None:
-        self._listener = DeskListener(dsn)
-        self._wanted, self._stopping = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def ring(self) -> None:
-        """Soon, without waiting."""
-        self._wanted.set()
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._stopping.set()
-        self._wanted.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        self._listener.open()
-        while not self._stopping.is_set():
-            self._wanted.wait()
-            self._wanted.clear()
-            self._listener.ring()
-            self._stopping.wait(0.02)
-        self._listener.close()
+    def catch_up(self) -> None:
+        """Nothing is shown here."""
 
 
 def run_desk(desk: Desk, gate: Barrier) -> None:

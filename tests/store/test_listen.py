@@ -38,7 +38,7 @@ def scratch(database: Database) -> Database:
             "CREATE TABLE desk.act (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
             " matter_id bigint NOT NULL, xid xid8 NOT NULL DEFAULT pg_current_xact_id());"
             "CREATE INDEX ON desk.act (xid, id);"
-            "CREATE FUNCTION law.sees(bigint) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true';"
+            "CREATE FUNCTION law.visible(bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS 'SELECT $1';"
         )
         connection.execute(question[0].encode())
     return database

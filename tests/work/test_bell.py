@@ -29,6 +29,7 @@ class HandListener:
 
     calls: list[str] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
+    others: list[bool] = field(default_factory=list)
     opened_at: list[float] = field(default_factory=list)
     away: bool = False
     bug: bool = False
@@ -60,6 +61,10 @@ class HandListener:
         self.woken.clear()
         if self.away:
             raise Unreachable("数据库暂时连不上")
+
+    def heard(self, seconds: float) -> bool:
+        assert seconds < 0.1
+        return self.others.pop(0) if self.others else False
 
     def wake(self) -> None:
         self.woken.set()
@@ -150,6 +155,18 @@ def test_knocking_slows_down(qtbot: QtBot, hung: Hung) -> None:
     for pause, base in zip(pauses, (0.1, 0.2, 0.4, 0.8), strict=True):
         assert base / 2 <= pause < base + 0.3
     assert page.heard == ["10:42"]
+
+
+def test_in_a_busy_hall_one_ring_serves_all(qtbot: QtBot, hung: Hung) -> None:
+    bell, listener, _ = hung
+    bell.start()
+    listener.others = [True, True]
+    bell.ring()
+    qtbot.waitUntil(lambda: not listener.others)
+    listener.others = [True, False]
+    bell.ring()
+    qtbot.waitUntil(lambda: "ring" in listener.calls)
+    assert listener.calls.count("ring") == 1, "others rang after the first act, nobody after the second"
 
 
 def test_a_ring_that_failed_is_given_after_the_outage(qtbot: QtBot, hung: Hung) -> None:

@@ -65,17 +65,26 @@ class DeskListener:
 
     def wait(self, seconds: float) -> None:
         """Until another desk rings, `wake` is called, or the seconds are over."""
+        self._listen(seconds, wakes=True)
+
+    def heard(self, seconds: float) -> bool:
+        """Whether another desk rang before now or rings within the seconds; `wake` does not end it."""
+        return self._listen(seconds, wakes=False)
+
+    def _listen(self, seconds: float, *, wakes: bool) -> bool:
         connection, deadline = self._open_connection(), monotonic() + seconds
         with _reaching(), selectors.DefaultSelector() as selector:
             selector.register(connection, selectors.EVENT_READ)
-            selector.register(self._waker, selectors.EVENT_READ)
+            if wakes:
+                selector.register(self._waker, selectors.EVENT_READ)
             while not self._heard and (left := deadline - monotonic()) > 0:
                 ready = [key.fileobj for key, _ in selector.select(left)]
                 if self._waker in ready:
                     self._waker.recv(4096)
                     break
                 self._read(connection)
-        self._heard = False
+        heard, self._heard = self._heard, False
+        return heard
 
     def wake(self) -> None:
         """End the present `wait` or the next one; from any thread, never blocking, no effect while closed."""

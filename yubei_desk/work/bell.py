@@ -17,6 +17,8 @@ _TURN = 0.02
 _REGARDLESS = 5.0
 _FIRST_PAUSE = 0.1
 _LAST_PAUSE = 5.0
+_BEFORE = 0.001  # takes in what others rang before my act: no answer to it
+_OTHERS = (0.005, 0.02)
 
 
 class Changes(Protocol):
@@ -40,6 +42,9 @@ class Listener(Protocol):
 
     def wait(self, seconds: float) -> None:
         """Until somebody rings, `wake` is called, or the seconds are over."""
+
+    def heard(self, seconds: float) -> bool:
+        """Whether another desk rang before now or rings within the seconds; `wake` does not end it."""
 
     def wake(self) -> None:
         """End the present `wait` or the next one; never blocks."""
@@ -136,10 +141,13 @@ class Bell(QObject):
             self._stopping.wait(_TURN)
 
     def _ring_if_wanted(self) -> None:
+        """One ring serves the hall: where others ring all the time, their next one tells of my act too."""
         if self._ring_wanted.is_set():
             self._ring_wanted.clear()
             try:
-                self._listener.ring()
+                busy = self._listener.heard(_BEFORE)
+                if not (busy and self._listener.heard(random.uniform(*_OTHERS))):
+                    self._listener.ring()
             except Unreachable:
                 self._ring_wanted.set()
                 raise

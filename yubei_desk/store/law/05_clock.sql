@@ -32,14 +32,15 @@ insert into law.duty_kind values
   ('security',    '安全管理', '{home}'),
   ('auditor',     '审计监督', '{home,case,certificate}');
 
-create table law.state (kind text not null, state text not null, label text not null, primary key (kind, state));
+-- A matter is open until it comes into a state that ends it.
+create table law.state (kind text not null, state text not null, label text not null, ends boolean not null, primary key (kind, state));
 insert into law.state values
-  ('case', 'received', '已接件'), ('case', 'passed_on', '已转科室待受理'), ('case', 'correcting', '补正中'),
-  ('case', 'examining', '审查中'), ('case', 'for_decision', '待决定'), ('case', 'suspended', '特别程序中'),
-  ('case', 'granted', '准予'), ('case', 'granted_on_promise', '容缺准予'), ('case', 'refused', '不予许可'),
-  ('case', 'not_required', '不受理'), ('case', 'not_accepted', '不予受理'), ('case', 'withdrawn', '撤件'),
-  ('case', 'terminated', '终止办理'), ('case', 'revoked', '撤销'), ('case', 'recalled', '撤回许可'),
-  ('certificate', 'to_make', '待制证'), ('certificate', 'printed', '待核对'), ('certificate', 'made', '已制证'),
-  ('certificate', 'delivered', '已送达'), ('certificate', 'held', '停止执行'), ('certificate', 'superseded', '已替代'),
-  ('certificate', 'revoked', '撤销'), ('certificate', 'cancelled', '已注销'), ('certificate', 'expired', '已失效'),
-  ('project', 'lead', '线索');
+  ('case', 'received', '已接件', false), ('case', 'passed_on', '已转科室待受理', false), ('case', 'correcting', '补正中', false),
+  ('case', 'examining', '审查中', false), ('case', 'for_decision', '待决定', false), ('case', 'suspended', '特别程序中', false),
+  ('case', 'granted', '准予', true), ('case', 'granted_on_promise', '容缺准予', true), ('case', 'refused', '不予许可', true),
+  ('case', 'not_required', '不受理', true), ('case', 'not_accepted', '不予受理', true), ('case', 'withdrawn', '撤件', true),
+  ('case', 'terminated', '终止办理', true), ('case', 'revoked', '撤销', true), ('case', 'recalled', '撤回许可', true),
+  ('certificate', 'to_make', '待制证', false), ('certificate', 'printed', '待核对', false), ('certificate', 'made', '已制证', false),
+  ('certificate', 'delivered', '已送达', true), ('certificate', 'held', '停止执行', false), ('certificate', 'superseded', '已替代', true),
+  ('certificate', 'revoked', '撤销', true), ('certificate', 'cancelled', '已注销', true), ('certificate', 'expired', '已失效', true),
+  ('project', 'lead', '线索', false);

@@ -1,6 +1,6 @@
 -- The named conditions of 10_transition: the first that is not met answers with its sentence. A new condition is a new branch.
 -- Statements of a flat CASE are planned on first use; as a view of UNION ALL the same conditions cost three times as much.
-create function law.unmet(m desk.matter, needs text[], me int, authorisation int) returns text
+create function law.unmet(m desk.matter, needs text[], me int, day date, authorisation int) returns text
 language plpgsql stable as $$
 declare need text; why text;
 begin
@@ -11,7 +11,7 @@ begin
         where f.matter_id = m.id and not e.window_accepts;
       when 'within_five_days' then
         select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f
-        where f.matter_id = m.id and law.today() > law.due(f.received_on, 5, 'working');
+        where f.matter_id = m.id and day > law.due(f.received_on, 5, 'working');
       when 'rows_complete' then
         select '必要材料未齐：' || string_agg(c.name, '、' order by c.position) into why from desk.case_material c
         where c.matter_id = m.id and c.necessity = '必要' and c.form in ('missing', 'promised') having count(*) > 0;
@@ -23,7 +23,7 @@ begin
       when 'authorised' then
         select '您今日没有覆盖本事项的授权书，不能代表部门决定' into why where authorisation is null;
       when 'key_in_force' then
-        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me, law.today())).id is null;
+        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me, day)).id is null;
       when 'decider_apart' then
         select case a.kind when 'recommend' then '拟办人不得自行决定' else '收件人不得自行决定' end into why
         from desk.act a join desk.case_file f on f.matter_id = a.matter_id join desk.edition e on e.id = f.edition_id

@@ -3,12 +3,12 @@
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
                              basis text, duty text, authorisation_id int, lending_id int, why_not text);
 
-create function law.move(m desk.matter, me int, powers law.power[], of_act text) returns setof law.move_row
+create function law.move(m desk.matter, me int, day date, powers law.power[], of_act text) returns setof law.move_row
 language plpgsql stable as $$
 begin
   return query
   select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
-         t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, t.needs, me, p.authorisation_id)
+         t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, t.needs, me, day, p.authorisation_id)
   from law.transition t
   cross join lateral (
     select q.* from unnest(powers) q
@@ -39,6 +39,14 @@ create function law.sees(of_matter bigint) returns boolean
 language plpgsql stable as $$
 begin
   return coalesce((select law.in_sight(m, law.my_powers()) from desk.matter m where m.id = of_matter), false);
+end $$;
+
+-- Those of many matters this person may see.
+create function law.visible(matter_ids bigint[]) returns bigint[]
+language plpgsql stable as $$
+declare powers law.power[] := law.my_powers();
+begin
+  return array(select m.id from desk.matter m where m.id = any (matter_ids) and law.in_sight(m, powers));
 end $$;
 
 create function law.certificate_form(of_matter bigint) returns text
@@ -76,7 +84,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
        'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field), '')) order by q.place), '[]')
      from law.asks(m.kind, v.act, m.id) q)
-  from desk.matter m, (select law.my_powers() as powers) mine, law.move(m, law.my_id(), mine.powers, null) v
+  from desk.matter m, (select law.my_powers() as powers) mine, law.move(m, law.my_id(), law.today(), mine.powers, null) v
   where m.id = of_matter and law.in_sight(m, mine.powers)
   order by v.act, v.why_not is not null, v.place
 $$;

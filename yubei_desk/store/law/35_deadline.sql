@@ -22,8 +22,3 @@ language sql as $$
   update desk.matter m set due_on = coalesce(due_day, 'infinity'), warn_on = coalesce(law.warn(due_day, limit_days), 'infinity')
   where m.id = of_matter
 $$;
-
-create function law.close(of_matter bigint) returns void
-language sql as $$
-  update desk.matter m set open = false, due_on = 'infinity', warn_on = 'infinity' where m.id = of_matter
-$$;

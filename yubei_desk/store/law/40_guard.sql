@@ -43,7 +43,7 @@ begin
 end $$;
 
 -- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
-create function law.chosen(m desk.matter, a desk.act, me int, powers law.power[]) returns law.move_row
+create function law.chosen(m desk.matter, a desk.act, me int, day date, powers law.power[]) returns law.move_row
 language plpgsql as $$
 declare v law.move_row;
 begin
@@ -51,7 +51,7 @@ begin
     select t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
     from law.transition t where t.kind = m.kind and t.act = a.kind and t.reach = 'law' and m.state = any (t.from_states);
   else
-    select * into v from law.move(m, me, powers, a.kind) x order by x.why_not is not null, x.place limit 1;
+    select * into v from law.move(m, me, day, powers, a.kind) x order by x.why_not is not null, x.place limit 1;
   end if;
   if v.act is null then
     perform law.refuse('YB001', law.why_no_move(m, a.kind), '', '', a.kind, m.id);
@@ -121,38 +121,39 @@ language sql stable as $$
 $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
-create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, at_time text) returns text
-language sql stable as $$
-  select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
+create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, me int, key desk.signing_key, at_time text) returns text
+language plpgsql stable as $$
+begin
+  return (select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
     'matter ' || m.id || ' ' || f.number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
-    'wish ' || a.wish, 'staff ' || s.id || ' ' || s.login, 'key ' || (law.key_in_force(s.id, law.today())).fingerprint,
+    'wish ' || a.wish, 'staff ' || s.id || ' ' || s.login, 'key ' || key.fingerprint,
     'authorisation ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.authorisation z where z.id = v.authorisation_id), '-'),
     'lending ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.lending z where z.id = v.lending_id), '-'),
-    'edition ' || e.id || ' ' || law.edition_digest(e.id), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(m.id),
+    'edition ' || e.id || ' ' || e.digest, 'body ' || law.digest(a.body), 'materials ' || law.material_digest(m.id),
     'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'))
-  from desk.case_file f join desk.edition e on e.id = f.edition_id join desk.staff s on s.id = law.my_id() where f.matter_id = m.id
-$$;
+  from desk.case_file f join desk.edition e on e.id = f.edition_id join desk.staff s on s.id = me where f.matter_id = m.id);
+end $$;
 
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; a desk.act; powers law.power[] := law.my_powers();
+declare m desk.matter; v law.move_row; a desk.act; me int := law.my_id(); day date := law.today(); powers law.power[] := law.powers_of(me, day);
 begin
-  if not law.sees(of_matter) then
+  select * into m from desk.matter x where x.id = of_matter;
+  if m.id is null or not law.in_sight(m, powers) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
   end if;
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
-  select * into m from desk.matter x where x.id = of_matter;
   perform law.check_version(m, a);
-  v := law.chosen(m, a, law.my_id(), powers);
+  v := law.chosen(m, a, me, day, powers);
   perform law.check_asks(m, a);
-  return law.compose_letter(m, v, a, to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  return law.compose_letter(m, v, a, me, law.key_in_force(me, day), to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
 end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
-create function law.check_letter(m desk.matter, v law.move_row, a desk.act) returns int
+create function law.check_letter(m desk.matter, v law.move_row, a desk.act, me int, day date) returns int
 language plpgsql as $$
-declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
+declare key desk.signing_key; at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
 begin
   sentence := case
     when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
@@ -160,14 +161,15 @@ begin
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
     when v.signed and at_time is null then '决定信与办件不符，请重新签署' end;
   if sentence is null and v.signed then
+    key := law.key_in_force(me, day);
     sentence := case
       when abs(extract(epoch from law.now() - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
-      when a.letter <> law.compose_letter(m, v, a, at_time) then '决定信与办件不符，请重新签署' end;
+      when a.letter <> law.compose_letter(m, v, a, me, key, at_time) then '决定信与办件不符，请重新签署' end;
   end if;
   if sentence is not null then
     perform law.refuse('YB004', sentence, 'signature', '', a.kind, m.id);
   end if;
-  return case when v.signed then (law.key_in_force(law.my_id(), law.today())).id end;
+  return key.id;
 end $$;
 
 -- Each act hashes what it says together with the hash of the act before it on the same matter.
@@ -180,7 +182,7 @@ $$;
 
 create function law.guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; me int := law.my_id(); powers law.power[];
+declare m desk.matter; v law.move_row; me int := law.my_id(); day date := law.today(); powers law.power[];
 begin
   if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
     perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
@@ -191,13 +193,13 @@ begin
   if current_setting('yubei.law', true) <> (select z.digest from law.version z) then
     perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
   end if;
-  if new.caused_by is null then powers := law.my_powers(); end if;
+  if new.caused_by is null then powers := law.powers_of(me, day); end if;
   m := law.locked(new, powers);
   perform law.check_version(m, new);
-  v := law.chosen(m, new, me, powers);
+  v := law.chosen(m, new, me, day, powers);
   new.matter_id := m.id;
   perform law.check_asks(m, new);
-  new.key_id := law.check_letter(m, v, new);
+  new.key_id := law.check_letter(m, v, new, me, day);
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;
@@ -206,8 +208,10 @@ begin
   new.at := law.now(); new.from_state := m.state; new.to_state := v.to_state; new.basis := v.basis; new.sight := v.sight;
   new.prev_hash := m.chain_head; new.xid := pg_current_xact_id(); new.hash := law.act_hash(new);
   update desk.matter x set state = v.to_state, position = new.position, chain_head = new.hash,
-    version = x.version + v.latest::int, latest_hash = case when v.latest then new.hash else x.latest_hash end
-  where x.id = m.id;
+    version = x.version + v.latest::int, latest_hash = case when v.latest then new.hash else x.latest_hash end,
+    open = x.open and not n.ends, due_on = case when n.ends then 'infinity' else x.due_on end,
+    warn_on = case when n.ends then 'infinity' else x.warn_on end
+  from law.state n where n.kind = m.kind and n.state = v.to_state and x.id = m.id;
   return new;
 end $$;
 

@@ -141,7 +141,6 @@ create function law.on_decide(a desk.act) returns void
 language plpgsql as $$
 begin
   update desk.case_file f set decided_on = law.today() where f.matter_id = a.matter_id;
-  perform law.close(a.matter_id);
   if a.kind = 'grant' then
     perform law.issue_paper(a, 'grant_decision', law.document_no(a.section_id, 'grant_decision', '准'));
     perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = law.certificate_form(a.matter_id);
@@ -201,12 +200,11 @@ begin
     when 'grant', 'refuse' then perform law.on_decide(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
-    when 'deliver' then perform law.close(new.matter_id);
   end case;
   return null;
 end $$;
 
 create trigger effect after insert on desk.act for each row
-  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
+  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet'))
   execute function law.effect();
 alter table desk.act enable always trigger effect;

@@ -146,9 +146,13 @@ $$;
 
 -- What changed since a snapshot, among what this person may see: never "id greater than the last" (POSTGRES 4).
 create function law.changes(since text) returns table (snapshot text, server text, matter_ids bigint[])
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select pg_current_snapshot()::text, (select system_identifier::text from pg_control_system()),
-    (select coalesce(array_agg(distinct a.matter_id), '{}') from desk.act a
-     where since <> '' and a.xid >= pg_snapshot_xmin(nullif(since, '')::pg_snapshot)
-       and not pg_visible_in_snapshot(a.xid, nullif(since, '')::pg_snapshot) and law.sees(a.matter_id))
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare known pg_snapshot := nullif(since, '');
+begin
+  snapshot := pg_current_snapshot();
+  select p.system_identifier into server from pg_control_system() p;
+  matter_ids := array(select distinct a.matter_id from desk.act a
+    where a.xid >= pg_snapshot_xmin(known) and not pg_visible_in_snapshot(a.xid, known));
+  if matter_ids <> '{}' then matter_ids := law.visible(matter_ids); end if;
+  return next;
+end $$;
