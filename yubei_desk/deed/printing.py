@@ -12,7 +12,7 @@ from pathlib import Path
 from yubei_desk.domain.act import Wish
 from yubei_desk.domain.certificate import CertificateFile
 from yubei_desk.domain.paper import Rendered
-from yubei_desk.errors import Refused
+from yubei_desk.errors import BadInput, Refused
 from yubei_desk.paper.load import load_form
 from yubei_desk.paper.page import draw_pages
 from yubei_desk.paper.qr import verify_text
@@ -40,7 +40,9 @@ class PrintingDeeds:
         return self._render(form, facts, f"{facts['number']}-{form}")
 
     def render_certificate(self, matter_id: int, copy_no: int) -> Rendered:
-        """A certificate's page as it prints; raises Refused when the decision behind it does not verify."""
+        """A certificate's page as it prints; raises Refused when the decision behind it does not verify,
+        BadInput('copy_no') for a copy there is none of.
+        """
         certificate = self._store.load_certificate(matter_id)
         if certificate.signature != "valid":
             raise Refused(BROKEN)
@@ -63,15 +65,18 @@ class PrintingDeeds:
 
 def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, object]:
     """What stands on a certificate: the frozen facts, number, holder, issuer, day and the text of its QR
-    code.
+    code; raises BadInput('copy_no') for a copy there is none of.
     """
+    copies = dict(certificate.copies)
+    if copy_no not in copies:
+        raise BadInput("copy_no", f"本证照共 {len(copies)} 本，没有第 {copy_no} 本，请重新选择")
     facts = {
         **certificate.facts,
         "number": certificate.number,
         "holder": certificate.holder,
         "issuer": certificate.department,
         "issued_on": certificate.issued_on,
-        "copy": dict(certificate.copies)[copy_no],
+        "copy": copies[copy_no],
         "practice": certificate.practice,
     }
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, Row, text
 
@@ -34,6 +35,9 @@ SHEETS = text("""select s.id, s.copy_no, s.copy_kind, s.blank_serial, s.state, s
 from desk.sheet s join desk.act a on a.id = s.printed_act join desk.staff p on p.id = a.actor_id
 where s.certificate_id = :id
 order by s.id""")
+COUNTS = text("""select m.state, count(*) from desk.matter m join desk.certificate c on c.matter_id = m.id
+where m.kind = 'certificate' and m.open
+group by 1""")
 SHEET_STATES = {"printed": "待核对", "confirmed": "核对无误", "spoiled": "已作废"}
 
 
@@ -48,6 +52,14 @@ class CertificateStore(Connected):
                 CertificateRow(*row)
                 for row in connection.execute(text(LIST.format(filters=filters)), {"state": state})
             )
+
+    def count_certificates(self) -> Mapping[str, int]:
+        """How many open certificates stand in each state, and under "" all of them; delivered ones are not
+        counted: their number only grows.
+        """
+        with self._at_once() as connection:
+            counts = {row.state: row.count for row in connection.execute(COUNTS)}
+        return {"": sum(counts.values()), **counts}
 
     def load_certificate(self, matter_id: int) -> CertificateFile:
         """A certificate with its sheets, moves and the verdict on the decision behind it; raises Refused

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import Row, text
 
+from yubei_desk.domain.identifier import check_id_card, check_uscc, mask_id_card
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _verdict
 from yubei_desk.store.case import PAPER_NAMES, UNSEEN
 from yubei_desk.store.connect import Connected
 
 FACTS = text("""select p.document_no, p.issued_on, a.id as act_id, encode(a.hash, 'hex') as hash,
-  a.body, a.at, a.lending_id, f.*, i.name as item, e.promised_days, e.statutory_days, e.limit_unit,
+  a.body, a.at, a.lending_id, coalesce(j.name, '') as project, f.*, i.name as item,
+  e.promised_days, e.statutory_days, e.limit_unit,
   e.legal_basis, s.name as section, s.department, w.name as window, r.name as receiver, y.applicant,
   c.practice, a.letter, a.signature, k.public_key, g.number as certificate_number,
   g.name as certificate_name
@@ -22,6 +25,7 @@ join desk.case_file f on f.matter_id = p.matter_id join desk.item i on i.id = f.
 join desk.edition e on e.id = f.edition_id join desk.section s on s.id = a.section_id
 join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver_id
 join desk.case_party y on y.matter_id = f.matter_id
+left join desk.matter m on m.id = p.matter_id left join desk.project j on j.matter_id = m.project_id
 left join desk.signing_key k on k.id = a.key_id
 left join desk.certificate g on g.decision_id = a.id, desk.centre c
 where p.matter_id = :id and p.form = :form
@@ -52,11 +56,17 @@ class PaperStore(Connected):
         return {
             **_facts(row),
             "signature": verdict,
-            "applicant_id": private.id_number,
+            "applicant_id": printed_number(private.id_number, row.issued_on),
             "contact": private.contact,
             "phone": private.phone,
             "materials": materials,
         }
+
+
+def printed_number(number: str, today: date) -> str:
+    """A 统一社会信用代码 is public and printed whole; all else may be a person's, and is masked."""
+    personal = check_id_card(number, today).verdict != "refuse"
+    return mask_id_card(number) if personal or check_uscc(number).verdict == "refuse" else number
 
 
 def _facts(row: Row[tuple[object, ...]]) -> dict[str, object]:
@@ -66,7 +76,7 @@ def _facts(row: Row[tuple[object, ...]]) -> dict[str, object]:
         "number": row.number,
         "document_no": row.document_no,
         "item": row.item,
-        "business": row.business,
+        "business": f"{row.business}　{row.project}".strip(),
         "applicant": row.applicant,
         "received_at": row.at,
         "applied_on": row.received_on,
