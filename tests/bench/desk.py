@@ -12,6 +12,7 @@ import psycopg
 from tests.bench.hall import BODY, PASSWORD, file, signer
 from yubei_desk.deed.decision import DecisionDeeds
 from yubei_desk.domain.act import Wish
+from yubei_desk.domain.letter import Shown
 from yubei_desk.paper.sign import verify
 from yubei_desk.store.act import body_text
 from yubei_desk.store.connect import Place, open_engine
@@ -59,6 +60,16 @@ class Desk:
         self.ringer.start()
         self.version = dict.fromkeys(self.open, 3)
         self.round = 0
+        self._read()
+
+    def _read(self) -> None:
+        """A chief decides on what the screen shows: the cases of this round are read before."""
+        waiting = self.waiting[self.round] if self.round < len(self.waiting) else []
+        files = [self.store.load_case(matter_id) for matter_id in waiting]
+        self.shown = {
+            file.matter_id: Shown(file, next(move for move in file.moves if move.act == "grant"))
+            for file in files
+        }
 
     def recommend(self) -> None:
         """Ours, unsigned."""
@@ -69,7 +80,8 @@ class Desk:
     def grant(self) -> None:
         """Ours, signed."""
         for matter_id in self.waiting[self.round]:
-            self.deeds.sign_and_file(Wish("grant", uuid4(), matter_id, 4, {"reasons": "准予"}), "")
+            wish = Wish("grant", uuid4(), matter_id, 4, {"reasons": "准予"})
+            self.deeds.sign_and_file(wish, "", self.shown[matter_id])
             self.ringer.ring()
 
     def peer_recommend(self) -> None:
@@ -94,6 +106,7 @@ class Desk:
             file(self.store, "send_back", matter_id, self.version[matter_id] + 1, {"reason": "再看"})
             self.version[matter_id] += 2
         self.round += 1
+        self._read()
 
     def _peer(self, matter_id: int, target: str) -> None:
         with self.peer.transaction():

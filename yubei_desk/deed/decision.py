@@ -4,11 +4,14 @@ act whose answer was lost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from yubei_desk.domain.act import Filed, Wish
-from yubei_desk.domain.letter import Shown, check_letter
+from yubei_desk.domain.letter import Shown, check_letter, complete_letter
 from yubei_desk.domain.staff import Session
+from yubei_desk.errors import BadInput
 from yubei_desk.paper.sign import Signer
 from yubei_desk.store.act import ActStore, body_text
 
@@ -16,18 +19,38 @@ from yubei_desk.store.act import ActStore, body_text
 class DecisionDeeds:
     """Signed acts of the person signed in; `signer` holds their key on this device."""
 
-    def __init__(self, store: ActStore, signer: Signer, session: Session) -> None:
+    def __init__(
+        self,
+        store: ActStore,
+        signer: Signer,
+        session: Session,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._acts = store
         self._signer = signer
         self._session = session
+        self._clock = clock
+        self._ahead = session.now - clock()  # what the centre's clock is ahead of this machine's
 
     def sign_and_file(self, wish: Wish, pin: str, shown: Shown | None = None) -> Filed:
         """Sign the letter of this wish and file the act; a screen hands in what it has `shown`.
 
-        Raises BadInput('pin') for a wrong PIN, BadInput('key') for a key that is not here or not the one
-        registered, BadInput('signature') when the letter is not what was seen, else as file_act.
+        The letter that came with the move spares a round trip; the centre is asked for another where that one
+        is refused (a clock set meanwhile). Raises BadInput('pin') for a wrong PIN, BadInput('key') for a key
+        that is not here or not the one registered, BadInput('signature') when the letter is not what was
+        seen, else as file_act.
         """
-        letter = self._acts.load_letter(wish)
+        if shown and shown.move.letter:
+            now = self._clock() + self._ahead
+            letter = complete_letter(shown.move.letter, wish.wish, body_text(wish.body), now)
+            try:
+                return self._sign(wish, pin, letter, shown)
+            except BadInput as refusal:
+                if refusal.field != "signature":
+                    raise
+        return self._sign(wish, pin, self._acts.load_letter(wish), shown)
+
+    def _sign(self, wish: Wish, pin: str, letter: str, shown: Shown | None) -> Filed:
         check_letter(letter, known=self._known(wish), body=body_text(wish.body), shown=shown)
         return self._acts.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
 

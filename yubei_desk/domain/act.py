@@ -46,8 +46,9 @@ class Authorisation:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the law lets the person signed in do to one matter; `why_not` is the
-    law's sentence when it does not.
+    """What the law lets the person signed in do to one matter; `why_not` is its sentence when it does not.
+
+    `letter` is what a signed move would have signed, but for wish, body and time, which the desk puts in.
     """
 
     act: str
@@ -61,6 +62,7 @@ class Move:
     asks: tuple[Ask, ...]
     position: int
     primary: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

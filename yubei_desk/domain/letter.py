@@ -6,15 +6,32 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
 
 from yubei_desk.domain.act import Move
 from yubei_desk.domain.case import CaseFile
 from yubei_desk.errors import BadInput
 
 TITLE = "渝北审批台决定信"
-LINES = tuple(
-    "centre matter kind version from act to wish staff key authorisation lending edition body materials"
-    " time after".split()
+LINES = (
+    "centre",
+    "matter",
+    "kind",
+    "version",
+    "from",
+    "act",
+    "to",
+    "wish",
+    "staff",
+    "key",
+    "authorisation",
+    "lending",
+    "edition",
+    "body",
+    "materials",
+    "time",
+    "after",
 )
 CHANGED = "决定信与您看到的办件不符，没有签署；请刷新后重新办理"
 OTHER_KEY = "中心登记的签名密钥与本机的不同，没有签署；请退出后重新登录，仍不行请联系安全管理员"
@@ -38,6 +55,13 @@ def read_letter(letter: str) -> dict[str, str]:
     if title != TITLE or tuple(word for word, _, _ in lines) != LINES:
         raise BadInput("signature", CHANGED)
     return {word: line for word, _, line in lines}
+
+
+def complete_letter(ahead: str, wish: UUID, body: str, now: datetime) -> str:
+    """A letter handed out with the move, with the decider's wish, body and time put in."""
+    own = {"wish": str(wish), "body": _digest(body), "time": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+    lines = {**read_letter(ahead), **own}
+    return "\n".join([TITLE, *(f"{word} {lines[word]}" for word in LINES)])
 
 
 def check_letter(letter: str, *, known: Mapping[str, str], body: str, shown: Shown | None = None) -> None:

@@ -109,6 +109,7 @@ def _load_moves(connection: Connection, matter_id: int) -> tuple[Move, ...]:
             asks=tuple(_ask(ask) for ask in row.asks),
             position=row.place,
             primary=row.main,
+            letter=row.letter or "",
         )
         for row in connection.execute(MOVES, {"matter_id": matter_id})
     )

@@ -74,16 +74,26 @@ language sql stable as $$
   left join desk.lending l on l.id = of_lending where a.id = of_authorisation
 $$;
 
+-- The letter of a signed move before the decider has written anything: the desk puts in wish, body and time by itself.
+create function law.letter_ahead(m desk.matter, v law.move_row) returns text
+language plpgsql stable as $$
+declare a desk.act; me int := law.my_id();
+begin
+  a.kind := v.act; a.wish := '00000000-0000-0000-0000-000000000000'; a.body := '';
+  return law.compose_letter(m, v, a, me, law.key_in_force(me, law.today()), law.second_text(law.now()));
+end $$;
+
 -- The buttons of a matter, one row an act, those that may be done before those that may not.
 create function law.moves(of_matter bigint)
 returns table (act text, label text, to_state text, latest boolean, signed boolean, main boolean, basis text, why_not text,
-               place int, authorisation jsonb, asks jsonb)
+               place int, authorisation jsonb, asks jsonb, letter text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select distinct on (v.act) v.act, v.label, v.to_state, v.latest, v.signed, v.main, v.basis, v.why_not, v.place,
     case when v.signed then law.authorisation_text(v.authorisation_id, v.lending_id) end,
     (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
        'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field), '')) order by q.place), '[]')
-     from law.asks(m.kind, v.act, m.id) q)
+     from law.asks(m.kind, v.act, m.id) q),
+    case when v.signed and v.why_not is null then law.letter_ahead(m, v) end
   from desk.matter m, (select law.my_powers() as powers) mine, law.move(m, law.my_id(), law.today(), mine.powers, null) v
   where m.id = of_matter and law.in_sight(m, mine.powers)
   order by v.act, v.why_not is not null, v.place

@@ -134,6 +134,11 @@ begin
   from desk.case_file f join desk.edition e on e.id = f.edition_id join desk.staff s on s.id = me where f.matter_id = m.id);
 end $$;
 
+create function law.second_text(moment timestamptz) returns text
+language sql stable as $$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+$$;
+
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -147,7 +152,7 @@ begin
   perform law.check_version(m, a);
   v := law.chosen(m, a, me, day, powers);
   perform law.check_asks(m, a);
-  return law.compose_letter(m, v, a, me, law.key_in_force(me, day), to_char(law.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  return law.compose_letter(m, v, a, me, law.key_in_force(me, day), law.second_text(law.now()));
 end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
@@ -180,6 +185,17 @@ language sql stable as $$
     (extract(epoch from a.at) * 1000000)::bigint, a.from_state, a.to_state, a.basis, a.caused_by, encode(a.prev_hash, 'hex'))::text, 'UTF8'))
 $$;
 
+-- The same wish again is already one act: the desk looks it up. A wish cannot become a second, other act.
+create function law.is_filed(a desk.act, me int) returns boolean
+language plpgsql as $$
+declare mine boolean := (select coalesce(x.actor_id = me and x.kind = a.kind, false) from desk.act x where x.wish = a.wish);
+begin
+  if not mine then
+    perform law.refuse('YB001', '这个办理编号已经用过，请重新办理', '', '', a.kind, a.matter_id);
+  end if;
+  return coalesce(mine, false);
+end $$;
+
 create function law.guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare m desk.matter; v law.move_row; me int := law.my_id(); day date := law.today(); powers law.power[];
@@ -187,14 +203,16 @@ begin
   if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
     perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
   end if;
-  if exists (select from desk.act a where a.wish = new.wish and a.actor_id = me and a.kind = new.kind) then
-    return null; -- the same wish again: already one act; the desk looks it up
+  if coalesce(octet_length(new.body), 0) not between 2 and 65536 then
+    perform law.refuse('YB004', '办理内容最多 64 KB，请缩短或改为附件', 'body', '', new.kind, new.matter_id);
   end if;
+  if law.is_filed(new, me) then return null; end if;
   if current_setting('yubei.law', true) <> (select z.digest from law.version z) then
     perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
   end if;
   if new.caused_by is null then powers := law.powers_of(me, day); end if;
   m := law.locked(new, powers);
+  if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me) then return null; end if; -- filed while we waited
   perform law.check_version(m, new);
   v := law.chosen(m, new, me, day, powers);
   new.matter_id := m.id;
