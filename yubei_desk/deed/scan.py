@@ -1,4 +1,4 @@
-"""Scans 扫描件: a file read, proved to be what it claims, stored and named by an act; a stored one as pages."""
+"""Scans 扫描件: a file proved to be what it claims, stored and named by an act; a stored one as pages."""
 
 from __future__ import annotations
 

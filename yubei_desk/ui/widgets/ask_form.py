@@ -28,7 +28,8 @@ def _editor_for(ask: Ask, parent: QWidget) -> QWidget:
 
 
 class AskForm(QWidget):
-    """One field per ask, checked when the keyboard leaves it. `edited` at every change.
+    """One field per ask, filled with what was proposed, checked when the keyboard leaves it. `edited` at
+    every change.
 
     `fields` maps the ask's name to its Field; `body()` gives what the wish carries: str, int, float, bool,
     and days as 2026-11-24.
@@ -40,17 +41,27 @@ class AskForm(QWidget):
         super().__init__(parent)
         self._asks = {ask.field: ask for ask in asks}
         self.fields: dict[str, Field] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
         for ask in asks:
             field = Field(
                 ask.label, _editor_for(ask, self), required=ask.required, hint=ask.hint, parent=self
             )
+            if ask.value:
+                field.set_value(ask.value)
             field.left.connect(lambda ask=ask: self._check_typed(ask))
-            field.edited.connect(self.edited)
-            column.addWidget(field)
-            self.fields[ask.field] = field
+            self.add_field(ask.field, field)
+
+    def add_field(self, name: str, field: Field) -> None:
+        """Put one more field below the others, checked by whoever adds it; its draft is kept with theirs."""
+        field.edited.connect(self.edited)
+        self._column.addWidget(field)
+        self.fields[name] = field
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a button below the fields."""
+        self._column.addWidget(widget)
 
     def first_wrong(self) -> Field | None:
         """Check every field; the first one that is wrong, None when all are right."""

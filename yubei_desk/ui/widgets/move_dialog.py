@@ -35,10 +35,12 @@ class MoveDialog(QDialog):
     """Asks what a move must bring; for a signed move it is the signing dialog with 授权书 and PIN.
 
     `confirmed(body, pin)` when all fields are right; the dialog then waits, busy, until `show_failure`
-    (everything typed stays) or `accept`. `put_away(draft)` when a person leaves without confirming.
+    (everything typed stays) or `accept`. `edited` at every change; `put_away(draft)` when a person leaves
+    without confirming.
     """
 
     confirmed = Signal(dict, str)
+    edited = Signal()
     put_away = Signal(dict)
 
     def __init__(
@@ -46,6 +48,8 @@ class MoveDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.move_shown = move
+        self._busy, self._halt = False, ""
+        self.touched = False
         self._title = self.tr("签署决定") if move.signed else move.label
         self.setWindowTitle(f"{self._title} · {heading}")
         self.setMinimumWidth(600 if move.signed else 520)
@@ -121,31 +125,66 @@ class MoveDialog(QDialog):
         self.confirm.setShortcut(QKeySequence("Ctrl+Return"))
         self.confirm.clicked.connect(self._confirm)
         self._leave.clicked.connect(self.reject)
+        self.form.edited.connect(self._on_edited)
         self.rejected.connect(lambda: self.put_away.emit(self.form.draft()))
+
+    def _on_edited(self) -> None:
+        self.touched = True
+        self.edited.emit()
 
     def _confirm(self) -> None:
         if not self.confirm.isEnabled():
             return
-        wrong = self.form.first_wrong()
-        if self.move_shown.signed and not self.pin.check_required():
-            wrong = wrong or self.pin
+        wrong = self.first_wrong()
         if wrong is not None:
             wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self._paper.ensureWidgetVisible(wrong)
             return
         self.messages.silence()
         self.set_busy(True)
-        self.confirmed.emit(self.form.body(), self.pin.text())
+        self.confirmed.emit(self.body(), self.pin.text())
+
+    def body(self) -> dict[str, object]:
+        """What the wish brings."""
+        return self.form.body()
+
+    def first_wrong(self) -> Field | None:
+        """Check every field; the first one that is wrong, None when all are right."""
+        wrong = self.form.first_wrong()
+        if self.move_shown.signed and not self.pin.check_required():
+            wrong = wrong or self.pin
+        return wrong
 
     def set_busy(self, busy: bool) -> None:
         """Wait for the answer: nothing can be pressed or typed."""
-        for part in (self.form, self.pin, self.confirm, self._leave):
+        self._busy = busy
+        for part in (self.form, self.pin, self._leave):
             part.setEnabled(not busy)
+        self._show_state()
+
+    def halt(self, sentence: str) -> None:
+        """Keep the dialog open but let nothing be confirmed, for this reason; "" lets it again."""
+        self._halt = sentence
+        if sentence and not self._busy:
+            self.messages.say(sentence, "warn", can_close=False)
+        self._show_state()
+
+    def show_news(self, sentence: str) -> None:
+        """The case moved while the dialog stood open: say so; a PIN already typed must be typed again."""
+        self.pin.set_value("")
+        if not self._busy:
+            self.messages.say(sentence, "info", basis=self.tr("您填写的内容已保留，请按新的情况核对后再办。"))
+
+    def _show_state(self) -> None:
+        self.confirm.setEnabled(not self._busy and not self._halt)
+        self.confirm.setToolTip(self._halt)
+        self.confirm.setAccessibleDescription(self._halt)
 
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong, at its field or above; everything typed stays, only the PIN is emptied."""
         self.set_busy(False)
         self.pin.set_value("")
+        (self.pin.editor if self.move_shown.signed else self.confirm).setFocus()
         report(error, self.messages, {**self.form.fields, "pin": self.pin})
 
     def reject(self) -> None:
@@ -156,6 +195,7 @@ class MoveDialog(QDialog):
     def restore(self, draft: Mapping[str, object]) -> None:
         """Fill in what was typed before the dialog was put away."""
         self.form.restore(draft)
+        self.touched = False
 
 
 def _head(title: str, heading: str, signed: bool, parent: QWidget) -> QFrame:

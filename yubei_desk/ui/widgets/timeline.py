@@ -15,6 +15,7 @@ from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.day import moment_text
 
 _BODY_FIELDS: Final = ("opinion", "reason", "reasons", "conditions", "note")
+SAID: Final = 3  # what else an act said stands in its tooltip
 
 
 class _Point(QWidget):
@@ -68,14 +69,14 @@ class Timeline(QWidget):
 
     def _line(self, act: Act, today: date | None, first: bool, last: bool) -> QWidget:
         who = f"{act.actor}（{act.capacity}）" if act.capacity else act.actor
-        said = "；".join(str(act.body[name]) for name in _BODY_FIELDS if act.body.get(name))
         broken = act.signature == "broken"
         marks = {"valid": self.tr("签名有效"), "broken": self.tr("签名无效"), "": ""}
-        words = "　".join(part for part in (who, marks[act.signature], said) if part)
+        words = "　".join(part for part in (who, marks[act.signature], _said(act)) if part)
         row = self._row(
             "danger" if broken else "ok", act.label, words, moment_text(act.at, today), first, last
         )
-        row.setToolTip(self.tr("依据：{0}　办理环节编号 {1}　校验 {2}").format(act.basis, act.id, act.mark))
+        proof = self.tr("依据：{0}　办理环节编号 {1}　校验 {2}").format(act.basis, act.id, act.mark)
+        row.setToolTip("\n".join([proof, *(f"{label}：{value}" for label, value in act.said)]))
         return row
 
     def _row(self, tone: str, label: str, words: str, moment: str, first: bool, last: bool) -> QWidget:
@@ -94,3 +95,10 @@ class Timeline(QWidget):
         grid.setColumnStretch(1, 1)
         row.setAccessibleName(f"{label} {words} {moment}".strip())
         return row
+
+
+def _said(act: Act) -> str:
+    """What the act said, in the words it was asked with where they are known."""
+    if act.said:
+        return "；".join(value for _label, value in act.said[:SAID])
+    return "；".join(str(act.body[name]) for name in _BODY_FIELDS if act.body.get(name))

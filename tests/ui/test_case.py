@@ -1,0 +1,272 @@
+"""The page 办件 on the real ledger: what it shows to whom, the clock that explains itself, scans, papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.hall import Hall
+from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, grab, shown, words_of
+from yubei_desk.ui import theme
+from yubei_desk.ui.case.attach import AttachDialog
+from yubei_desk.ui.case.clock import ExplainDialog
+from yubei_desk.ui.case.page import CasePage
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.widgets.paper_dialog import PaperDialog
+
+OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def page_at(qtbot: QtBot, desk: Desk, matter_id: int, size: QSize = QSize(1158, 676)) -> CasePage:
+    """The page of a desk with a case on it, as large as the window leaves it on the smallest screen."""
+    page = CasePage(desk)
+    page.resize(size)
+    shown(qtbot, page)
+    page.open_matter(matter_id)
+    qtbot.waitUntil(lambda: not desk.worker.busy)
+    return page
+
+
+def picture() -> bytes:
+    image = QImage(40, 60, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())
+
+
+def attach(hall: Hall, matter_id: int, name: str, media_type: str, content: bytes) -> None:
+    blob = uuid4()
+    hall.store(OFFICER).store_blob(blob, media_type, content)
+    hall.act(OFFICER, "attach", matter_id, blob=str(blob), file_name=name)
+
+
+def test_without_a_case_the_page_says_how_to_get_one(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = CasePage(make_desk(CHIEF))
+    shown(qtbot, page)
+    assert any("Ctrl+K" in words for words in words_of(page))
+    assert page.bar.isHidden()
+
+
+def test_the_file_is_shown_whole(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = page_at(qtbot, make_desk(CHIEF), hall.recommended())
+    words = words_of(page)
+    for expected in ("建设用地规划许可证核发", "重庆联东金北实业有限公司", "联东U谷渝北产业园", "拟办意见"):
+        assert any(expected in each for each in (*words, page.title)), expected
+    assert page.state.text() == "待决定"
+    assert [row.name for row in page.files.model.rows][0] == "建设用地规划许可证申请表"
+    assert list(page.bar.buttons)[-1] == "grant"
+    assert page.bar.buttons["grant"].isEnabled()
+
+
+def test_personal_data_only_on_request_and_written_down(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    desk = make_desk(OFFICER)
+    page = page_at(qtbot, desk, hall.accepted())
+    assert not any("02367812345" in words for words in words_of(page))
+    page.summary.reveal.click()
+    qtbot.waitUntil(lambda: any("02367812345" in words for words in words_of(page)))
+    assert any("本次查看已记录" in words for words in words_of(page))
+    assert hall.owner().execute("select what from desk.reading").fetchall() == [("private",)]
+    page.open_matter(hall.accepted())
+    assert not any("02367812345" in words for words in words_of(page))
+
+
+@pytest.mark.parametrize(
+    ("day", "provisional"), [("2020-04-30", False), ("2020-01-21", False), ("2027-01-29", True)]
+)
+def test_the_clock_explains_itself_and_agrees(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, day: str, provisional: bool
+) -> None:
+    hall.set_time(datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=CHINA))
+    desk = make_desk(OFFICER)
+    page = page_at(qtbot, desk, hall.accepted())
+    assert page.file is not None
+    for which, stored in (("promised", page.file.promised_on), ("statutory", page.file.statutory_on)):
+        page.clock.questions[which].click()
+        qtbot.waitUntil(lambda: bool(page.findChildren(ExplainDialog)))
+        (dialog,) = page.findChildren(ExplainDialog)
+        assert dialog.explanation.due == stored
+        assert dialog.table.model().rowCount() == len(dialog.explanation.rows)
+        said = dialog.verdict.accessibleName()
+        assert ("暂定" in said) is provisional or which == "promised"
+        assert "不符" not in said
+        dialog.accept()
+        qtbot.waitUntil(lambda: not page.findChildren(ExplainDialog))
+
+
+def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    hall.set_time(datetime(2020, 4, 29, 10, tzinfo=CHINA))
+    page = page_at(qtbot, make_desk(OFFICER), hall.passed_on())
+    assert page.clock.questions["answer"].text() == "答复期限为什么是5月9日？"
+    page.clock.questions["answer"].click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExplainDialog)))
+    (dialog,) = page.findChildren(ExplainDialog)
+    assert dialog.explanation.due == dialog.explanation.rows[-1].day
+    assert "与台账登记一致" in dialog.verdict.accessibleName()
+
+
+def test_a_random_signature_is_shown_as_invalid(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    matter_id = hall.granted()
+    owner = hall.owner()
+    owner.execute("set session_replication_role = replica")
+    owner.execute("alter table desk.act disable trigger keep")
+    query = "update desk.act set signature = sha512('x') where matter_id = %s and signature is not null"
+    owner.execute(query, (matter_id,))
+    page = page_at(qtbot, make_desk(CHIEF), matter_id)
+    assert any("签名无效" in words for words in words_of(page.timeline))
+    page.papers.papers.choose_key(("grant_decision", page.file.acts[-1].id if page.file else 0))
+    QTest.keyClick(page.papers.papers, Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(PaperDialog)
+    qtbot.waitUntil(lambda: "签名无效" in dialog.messages.sentence())
+
+
+def test_a_valid_signature_is_shown_as_valid(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = page_at(qtbot, make_desk(CHIEF), hall.granted())
+    assert any("签名有效" in words for words in words_of(page.timeline))
+
+
+def test_a_hidden_case_is_one_neutral_sentence(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    desk = make_desk("demo_housing_chief")
+    matter_id = hall.accepted()
+    page = page_at(qtbot, desk, matter_id)
+    hidden = words_of(page)
+    page.open_matter(matter_id + 10_000)
+    qtbot.waitUntil(lambda: not desk.worker.busy)
+    assert words_of(page) == hidden
+    assert "查无此件，或者您无权查看" in hidden
+    assert page.bar.isHidden()
+
+
+def test_scans_are_seen_beside_the_list(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    matter_id = hall.recommended()
+    attach(hall, matter_id, "踏勘.png", "image/png", picture())
+    attach(
+        hall,
+        matter_id,
+        "红线图.pdf",
+        "application/pdf",
+        hall.deeds(CHIEF).render_paper(matter_id, "receipt").pdf,
+    )
+    attach(hall, matter_id, "版式.ofd", "application/ofd", b"PK\x03\x04 no picture")
+    attach(hall, matter_id, "坏.pdf", "application/pdf", b"%PDF-1.7 torn")
+    desk = make_desk(CHIEF)
+    page = page_at(qtbot, desk, matter_id)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.files.isVisible)
+    told = {}
+    for row in page.files.model.rows[-4:]:
+        page.files.table.choose_key(row.key)
+        qtbot.waitUntil(lambda: not desk.paper_worker.busy)
+        told[row.name] = page.files.messages.sentence()
+        visible = page.files.pages.isVisible()
+        assert visible is (row.name in ("踏勘.png", "红线图.pdf")), row.name
+        if row.name == "红线图.pdf":
+            grab(page, QSize(1158, 676), tmp_path / "files.png")
+    assert "不能在此预览" in told["版式.ofd"]
+    assert "打不开" in told["坏.pdf"]
+
+
+def test_a_scan_is_attached_from_a_file(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk(OFFICER)
+    page = page_at(qtbot, desk, hall.accepted())
+    (tmp_path / "假.pdf").write_bytes(b"MZ not a pdf")
+    (tmp_path / "踏勘.png").write_bytes(picture())
+    move = next(move for move in page.file.moves if move.act == "attach") if page.file else None
+    assert move is not None
+    page.bar.move_requested.emit(move)
+    dialog = page.filing.dialog
+    assert isinstance(dialog, AttachDialog)
+    dialog.confirm.click()
+    assert dialog.file.error() == "请填写文件。"
+    dialog.file.set_value(str(tmp_path / "假.pdf"))
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: "内容与扩展名不符" in dialog.file.error())
+    dialog.file.set_value(str(tmp_path / "踏勘.png"))
+    with qtbot.waitSignal(page.said):
+        dialog.confirm.click()
+    qtbot.waitUntil(lambda: page.file is not None and len(page.file.attachments) == 1)
+    assert page.files.model.rows[-1].name == "踏勘.png"
+
+
+def test_the_bell_reloads_and_everything_stays_in_place(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    desk = make_desk(CHIEF)
+    page = page_at(qtbot, desk, hall.recommended(), QSize(1158, 560))
+    bar = page.left.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    assert place > 0
+    page.bar.buttons["send_back"].setFocus()
+    assert page.file is not None
+    hall.act(OFFICER, "note", page.file.matter_id, text="已电话核对")
+    page.matters_changed(frozenset({page.file.matter_id}))
+    qtbot.waitUntil(lambda: page.file is not None and page.file.acts[-1].kind == "note")
+    assert bar.value() == place
+    assert page.focusWidget() is page.bar.buttons["send_back"]
+    assert any("已电话核对" in words for words in words_of(page.timeline))
+
+
+def test_the_bell_of_another_case_loads_nothing(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    desk = make_desk(CHIEF)
+    page = page_at(qtbot, desk, hall.recommended())
+    page.matters_changed(frozenset({999_999}))
+    assert not desk.worker.busy
+
+
+def test_the_certificate_is_one_key_away(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    matter_id = hall.granted()
+    page = page_at(qtbot, make_desk(CHIEF), matter_id)
+    page.parts.setCurrentIndex(2)
+    page.papers.certificates.step(1)
+    with qtbot.waitSignal(page.open_requested) as asked:
+        QTest.keyClick(page.papers.certificates, Qt.Key.Key_Return)
+    assert asked.args == ["certificate", hall.certificate_of(matter_id)]
+
+
+def test_the_auditor_reads_and_the_opening_is_written_down(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    page = page_at(qtbot, make_desk("demo_auditor"), hall.recommended())
+    assert page.file is not None
+    assert page.file.acts
+    assert page.bar.buttons == {}
+    assert ("file",) in hall.owner().execute("select what from desk.reading").fetchall()
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize("login", [CHIEF, "demo_overseer"])
+def test_the_page_stands_the_walk(
+    hall: Hall,
+    qtbot: QtBot,
+    make_desk: MakeDesk,
+    check_page: CheckPage,
+    wear_theme: WearTheme,
+    tmp_path: Path,
+    name: theme.Theme,
+    login: str,
+) -> None:
+    wear_theme(name)
+    page = page_at(qtbot, make_desk(login), hall.granted(), SMALL)
+    for part in range(page.parts.count()):
+        page.parts.setCurrentIndex(part)
+        grab(page, QSize(1158, 676), tmp_path / f"case-{login}-{part}-{name}.png")
+        check_page(page)

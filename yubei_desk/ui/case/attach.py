@@ -1,0 +1,77 @@
+"""Attaching 附材料: the dialog that takes a scan from a folder or by drop instead of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from yubei_desk.domain.act import Move
+from yubei_desk.ui.widgets.bars import button
+from yubei_desk.ui.widgets.field import Field
+from yubei_desk.ui.widgets.move_dialog import MoveDialog
+
+ChooseFile = Callable[[QWidget], str]
+
+
+def wants_file(move: Move) -> bool:
+    """Whether the act names a stored file: nobody types that."""
+    return any(ask.field == "blob" for ask in move.asks)
+
+
+def choose_scan(parent: QWidget) -> str:
+    """The file a person picks; "" when they changed their mind."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kinds = parent.tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.ofd)")
+    return QFileDialog.getOpenFileName(parent, parent.tr("选择文件"), folder, kinds)[0]
+
+
+class AttachDialog(MoveDialog):
+    """A move dialog with one field: the file. `confirmed` carries {"blob": path}."""
+
+    def __init__(
+        self, move: Move, heading: str, parent: QWidget | None = None, *, choose: ChooseFile = choose_scan
+    ) -> None:
+        super().__init__(replace(move, asks=()), heading, (), parent)
+        self._choose = choose
+        self.file = Field(
+            self.tr("文件"),
+            QLineEdit(self),
+            required=True,
+            hint=self.tr("PDF、JPG、PNG、TIF 或 OFD，不超过 50 MB；也可以把文件拖到这里。"),
+            parent=self,
+        )
+        self.pick = button(self.tr("选择文件…"), self, icon="file")
+        self.pick.clicked.connect(self._pick)
+        self.form.add_field("blob", self.file)
+        self.form.add_below(self.pick)
+        self.setAcceptDrops(True)
+        self.pick.setFocus()
+
+    def body(self) -> dict[str, object]:
+        """The path, for the deed that reads, stores and names the file."""
+        return {"blob": self.file.text()}
+
+    def first_wrong(self) -> Field | None:
+        """Nothing goes without a file."""
+        return None if self.file.check_required() and not self.file.has_error() else self.file
+
+    def _pick(self) -> None:
+        path = self._choose(self)
+        if path:
+            self.file.set_value(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The dropped file is the chosen one."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file.set_value(paths[0])
