@@ -82,7 +82,7 @@ act = Table(
     Column("position", Integer, nullable=False),
     Column("seen_version", Integer),
     words("body", "{}"),
-    Column("wish", Uuid, nullable=False, unique=True),
+    Column("wish", Uuid, nullable=False),
     words("letter", null=True),
     Column("signature", LargeBinary),
     reference("key_id", "signing_key.id", null=True),
@@ -99,6 +99,8 @@ act = Table(
     Column("prev_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("xid", Xid8, nullable=False, server_default=text("pg_current_xact_id()")),
+    # Deferrable, so that ON CONFLICT DO NOTHING cannot drop a row after the guard has moved its matter.
+    UniqueConstraint("wish", deferrable=True, initially="IMMEDIATE"),
     UniqueConstraint("matter_id", "position"),
     UniqueConstraint("matter_id", "seen_version"),
     Index("act_xid_ix", "xid", "id"),

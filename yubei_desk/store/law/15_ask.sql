@@ -15,6 +15,8 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('case', 'grant',     'conditions', '附带条件', 'long_text', false, '{}', ''),
   ('case', 'refuse',    'reasons',    '不予许可的理由', 'long_text', true, '{}', '行政许可法第三十八条第二款要求说明理由'),
   ('case', 'refuse',    'legal_ground', '法律依据', 'long_text', true, '{}', '写明法律名称和条款'),
+  ('case', 'withdraw',  'reason',     '撤件理由', 'long_text', true,  '{}', '按申请人的书面申请填写'),
+  ('case', 'withdraw',  'request_signed', '已收到申请人签字的撤件申请', 'bool', true, '{}', ''),
   ('case', 'note',      'text',       '内容',     'long_text', true,  '{}', '只有本科室看得到，不进入决定卷'),
   ('case', 'contact',   'with_whom',  '联系对象', 'text',      true,  '{}', ''),
   ('case', 'contact',   'text',       '内容',     'long_text', true,  '{}', ''),
@@ -28,7 +30,7 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('certificate', 'spoil_sheet',   'reason',       '作废理由',   'text',   true,  '{}', '例如：卡纸、错位、墨迹不清'),
   ('certificate', 'deliver',       'way',          '送达方式',   'choice', true,  '{counter=窗口领取,courier=快递,electronic=电子送达,left=留置,posted=公告}', ''),
   ('certificate', 'deliver',       'collector',    '领取人',     'text',   true,  '{}', ''),
-  ('certificate', 'deliver',       'id_checked',   '已核对领取人证件', 'bool', true, '{}', ''),
+  ('certificate', 'deliver',       'id_checked',   '已核对领取人证件', 'bool', false, '{}', '窗口领取时必须核对'),
   ('certificate', 'deliver',       'authority',    '代领依据',   'text',   false, '{}', '本人或法定代表人领取时留空'),
   ('certificate', 'deliver',       'witness',      '见证人',     'text',   false, '{}', '留置送达时填写');
 

@@ -10,16 +10,17 @@ begin
         select '本事项由科室受理，请转科室' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
         where f.matter_id = m.id and not e.window_accepts;
       when 'within_five_days' then
-        select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f
-        where f.matter_id = m.id and day > law.due(f.received_on, 5, 'working');
+        select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f join desk.item i on i.id = f.item_id
+        where f.matter_id = m.id and i.procedure = '许可' and day > law.due(f.received_on, 5, 'working');
       when 'rows_complete' then
         select '必要材料未齐：' || string_agg(c.name, '、' order by c.position) into why from desk.case_material c
         where c.matter_id = m.id and c.necessity = '必要' and c.form in ('missing', 'promised') having count(*) > 0;
       when 'unclaimed' then
         select case when s.id = me then '您已领办本件' else '本件已由' || s.name || '领办' end into why
-        from desk.staff s where s.id = m.handler_id;
+        from desk.staff s where s.id = m.handler_id and law.works_in(s.id, day, m.section_id);
       when 'handled_by_me' then
-        select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s where s.id = m.handler_id and s.id <> me;
+        select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s
+        where s.id = m.handler_id and s.id <> me and law.works_in(s.id, day, m.section_id);
       when 'authorised' then
         select '您今日没有覆盖本事项的授权书，不能代表部门决定' into why where authorisation is null;
       when 'key_in_force' then
@@ -32,6 +33,9 @@ begin
       when 'instant_item' then
         select '本事项不是即办件，须先由经办人拟办' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
         where f.matter_id = m.id and not e.instant;
+      when 'request_stands' then
+        select '申请人尚未提出书面撤回申请，不能撤回' into why
+        where not exists (select from desk.act a where a.matter_id = m.id and a.kind = 'ask_withdraw');
       when 'open_debt' then
         why := '容缺办结尚未启用';
       when 'copy_wanting' then
@@ -52,6 +56,13 @@ begin
   end loop;
   return why;
 end $$;
+
+-- A claim holds while its holder works in the section; claims of people without duty today fall free (LAW 1).
+create function law.works_in(of_staff int, day date, of_section int) returns boolean
+language sql stable as $$
+  select exists (select from desk.staff s, unnest(law.powers_of(s.id, day)) p
+    where s.id = of_staff and s.active and p.section_id = of_section and p.duty in ('officer', 'chief'))
+$$;
 
 -- Copies of a certificate that are not confirmed yet.
 create function law.sheets_left(of_matter bigint) returns bigint

@@ -39,7 +39,7 @@ create function law.receipt_day(a desk.act) returns date
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; day date := law.today(); said text := a.body::jsonb ->> 'received_on';
 begin
-  if coalesce(said, day::text) = day::text then return day; end if;
+  if coalesce(said, to_char(day, 'YYYY-MM-DD')) = to_char(day, 'YYYY-MM-DD') then return day; end if;
   if law.ask_fault('实际收件日', 'date', true, '{}', said) is not null or said::date > day
      or said::date < day - (select s.value::int from desk.setting s where s.key = 'hand_receipt_days') then
     perform law.refuse('YB004', '实际收件日只能早几日，不能晚于今日', 'received_on', '', a.kind, null);
@@ -53,13 +53,14 @@ end $$;
 -- A scan belongs to the person who stored it until an act of theirs names it, and then to that matter alone.
 create function law.bind_blob(a desk.act, blob text, file_name text, place smallint) returns void
 language plpgsql as $$
+declare named uuid := case when blob ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then blob end;
 begin
-  if not exists (select from desk.blob b where b.id::text = blob and b.staff_id = a.actor_id)
-     or exists (select from desk.attachment t where t.blob_id::text = blob) then
+  if not exists (select from desk.blob b where b.id = named and b.staff_id = a.actor_id)
+     or exists (select from desk.attachment t where t.blob_id = named) then
     perform law.refuse('YB004', '附件不存在或已用于其他办件，请重新添加', 'blob', '', a.kind, a.matter_id);
   end if;
   insert into desk.attachment (matter_id, act_id, blob_id, file_name, material_position)
-  values (a.matter_id, a.id, blob::uuid, left(file_name, 200), place);
+  values (a.matter_id, a.id, named, left(file_name, 200), place);
 end $$;
 
 create function law.on_receive(a desk.act) returns void
@@ -69,7 +70,7 @@ begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
-  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(law.next_number('case', c.region_code, day::text)::text, 5, '0'),
+  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))::text, 5, '0'),
     e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day, law.window_of(a.actor_id), a.actor_id
   from desk.centre c;
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
@@ -104,6 +105,8 @@ begin
     perform law.file_caused(a, found_id, 'register', '{}');
   end if;
   return found_id;
+exception when unique_violation then -- another window registered the same code a moment ago
+  return (select x.matter_id from desk.project x where x.code = coded);
 end $$;
 
 -- An act without a person, filed inside the act that brings it about.
@@ -189,6 +192,18 @@ begin
   end if;
 end $$;
 
+-- Whom the certificate was handed to: an identity checked at the counter, a witness where it was left (民诉法 89).
+create function law.on_deliver(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb;
+begin
+  if b ->> 'way' = 'counter' and b ->> 'id_checked' is distinct from 'true' then
+    perform law.refuse('YB004', '窗口领取须核对领取人证件，请确认“已核对领取人证件”', 'id_checked', '', a.kind, a.matter_id);
+  elsif b ->> 'way' = 'left' and law.ask_fault('见证人', 'text', true, '{}', b ->> 'witness') is not null then
+    perform law.refuse('YB004', '留置送达须有见证人，请填写“见证人”', 'witness', '', a.kind, a.matter_id);
+  end if;
+end $$;
+
 create function law.effect() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -200,11 +215,12 @@ begin
     when 'grant', 'refuse' then perform law.on_decide(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
+    when 'deliver' then perform law.on_deliver(new);
   end case;
   return null;
 end $$;
 
 create trigger effect after insert on desk.act for each row
-  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet'))
+  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
   execute function law.effect();
 alter table desk.act enable always trigger effect;

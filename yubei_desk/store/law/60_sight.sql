@@ -67,7 +67,8 @@ create policy see on desk.calendar_day     for select to yubei_staff using (true
 
 create policy see on desk.duty          for select to yubei_staff using (staff_id = (select law.my_id()) or (select law.i_hold('{security,auditor}')));
 create policy see on desk.authorisation for select to yubei_staff using (section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{security,auditor}')));
-create policy see on desk.lending       for select to yubei_staff using (deputy_id = (select law.my_id()) or (select law.i_hold('{security,auditor}')));
+create policy see on desk.lending       for select to yubei_staff using (deputy_id = (select law.my_id())
+  or exists (select from desk.authorisation a where a.id = authorisation_id));
 create policy see on desk.attempt       for select to yubei_staff using ((select law.i_hold('{auditor}')));
 create policy see on desk.reading       for select to yubei_staff using ((select law.i_hold('{auditor}')));
 
@@ -79,17 +80,20 @@ create policy see on desk.matter for select to yubei_staff using (
 create policy see on desk.case_file for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.project   for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.pause     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
-create policy see on desk.paper     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+create policy see on desk.paper     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id
+  and (m.section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{window,overseer,auditor}')))));
 
 -- Names: the window and the section; the auditor once the opening is logged. Overseers see the masked name only.
 create policy see on desk.case_party for select to yubei_staff using (
-  section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{window}')) or law.has_opened(matter_id));
+  section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{window}'))
+  or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 
 -- Acts: the section all of its own, the window those of the counter, the auditor what they opened and logged.
 -- Whoever files an act reads it back in the same transaction.
 create policy see on desk.act for select to yubei_staff using (
   xid = pg_current_xact_id_if_assigned() or section_id = any ((select law.my_sections())::int[])
-  or sight = 'hall' and (select law.i_hold('{window}')) or law.has_opened(matter_id));
+  or sight = 'hall' and (select law.i_hold('{window}'))
+  or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 create policy write on desk.act for insert to yubei_staff with check (true);
 
 -- Materials: the section always, the window until acceptance.

@@ -345,7 +345,7 @@ CREATE TABLE desk.act (
   CONSTRAINT act_signed_check CHECK ((signature is null) = (letter is null) and (signature is null or octet_length(signature) = 64)),
   CONSTRAINT act_matter_id_fk FOREIGN KEY(matter_id) REFERENCES desk.matter (id),
   CONSTRAINT act_section_id_fk FOREIGN KEY(section_id) REFERENCES desk.section (id),
-  CONSTRAINT act_wish_key UNIQUE (wish),
+  CONSTRAINT act_wish_key UNIQUE (wish) DEFERRABLE INITIALLY IMMEDIATE,
   CONSTRAINT act_key_id_fk FOREIGN KEY(key_id) REFERENCES desk.signing_key (id),
   CONSTRAINT act_actor_id_fk FOREIGN KEY(actor_id) REFERENCES desk.staff (id),
   CONSTRAINT act_authorisation_id_fk FOREIGN KEY(authorisation_id) REFERENCES desk.authorisation (id),
