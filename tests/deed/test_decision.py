@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.hall import FACTS, PASSWORD, PIN, ROOT, Hall
+from yubei_desk.deed.decision import DecisionDeeds
 from yubei_desk.deed.deeds import Deeds
 from yubei_desk.domain.act import Wish
 from yubei_desk.domain.letter import CHANGED, OTHER_KEY, Shown
@@ -38,6 +40,12 @@ def seen(hall: Hall, matter_id: int, act: str = "grant", login: str = CHIEF) -> 
     """What the chief's screen shows."""
     file = hall.store(login).load_case(matter_id)
     return Shown(file, next(move for move in file.moves if move.act == act))
+
+
+def lied(shown: Shown, lie: tuple[str, str] | None) -> Shown:
+    """The same with a lie in the letter that came with the move, or without such a letter."""
+    letter = shown.move.letter.replace(*lie, 1) if lie else ""
+    return replace(shown, move=replace(shown.move, letter=letter))
 
 
 def deeds_on(hall: Hall, store: Store, folder: str = CHIEF) -> Deeds:
@@ -94,8 +102,11 @@ def test_a_letter_agrees_after_scans_and_notes_came(hall: Hall) -> None:
         ("\nlending -", ""),
     ],
 )
-def test_a_server_that_lies_gets_no_signature(hall: Hall, lie: tuple[str, str]) -> None:
-    shown = seen(hall, hall.recommended())
+@pytest.mark.parametrize("ahead", [True, False], ids=["with the move", "asked for"])
+def test_a_server_that_lies_gets_no_signature(hall: Hall, lie: tuple[str, str], ahead: bool) -> None:
+    if ahead and lie[0] in ("body ", "wish "):
+        lie = ("act grant", "act accept")  # those lines the desk writes itself
+    shown = lied(seen(hall, hall.recommended()), lie if ahead else None)
     store = LyingStore(open_engine(hall.place, CHIEF, PASSWORD), verify)
     store.lie = lie
     try:
@@ -105,6 +116,15 @@ def test_a_server_that_lies_gets_no_signature(hall: Hall, lie: tuple[str, str]) 
         store.close()
     assert (refused.value.field, refused.value.sentence) == ("signature", CHANGED)
     assert decisions(hall) == 0
+
+
+def test_a_clock_set_meanwhile_costs_one_more_letter(hall: Hall) -> None:
+    shown = seen(hall, hall.recommended())
+    clock = iter([datetime.now(UTC), *[datetime.now(UTC) + timedelta(days=1)] * 3])
+    session = hall.session(CHIEF)
+    signer = FileSigner(hall.folder / "keys" / CHIEF, session.key_fingerprint, lambda: datetime.now(UTC))
+    deeds = DecisionDeeds(hall.store(CHIEF), signer, session, clock=lambda: next(clock))
+    assert deeds.sign_and_file(wish_of(shown), PIN, shown).matter_id == shown.file.matter_id
 
 
 def test_material_that_came_unseen_is_not_signed(hall: Hall) -> None:
@@ -119,7 +139,7 @@ def test_material_that_came_unseen_is_not_signed(hall: Hall) -> None:
 
 
 def test_another_key_than_the_registered_one_is_told(hall: Hall) -> None:
-    shown = seen(hall, hall.recommended())
+    shown = lied(seen(hall, hall.recommended()), None)
     store = LyingStore(open_engine(hall.place, CHIEF, PASSWORD), verify)
     store.lie = ("\nkey ", "\nkey 0000 ")
     try:
