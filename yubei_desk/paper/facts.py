@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from yubei_desk.errors import BadInput
-from yubei_desk.paper.form import PLACE, Field, Form
+from yubei_desk.paper.form import PLACE, Field, Form, Kind
 
 BEIJING = timezone(timedelta(hours=8))
+KINDS: Mapping[Kind, str] = {"number": "数", "days": "天数", "digest": "摘要", "flag": "是或者否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,12 @@ def fill(template: str, texts: Mapping[str, str]) -> str:
 
 
 def _write_rows(form: Form, name: str, field: Field, value: object) -> tuple[Mapping[str, str], ...]:
-    if value is None and not field.optional:
+    if not value and not field.optional:  # "none received" may just be "none shown to this person"
         raise _missing(form, name, field)
     if not isinstance(value or (), Sequence) or isinstance(value, str):
         raise BadInput(name, f"“{field.label}”应为清单。")
+    if not all(isinstance(row, Mapping) for row in value or ()):  # type: ignore[attr-defined]
+        raise BadInput(name, f"“{field.label}”的每一行应写明各栏。")
     return tuple(
         {key: _write(form, f"{name}.{key}", column, row.get(key)) for key, column in field.columns.items()}
         for row in value or ()  # type: ignore[attr-defined]  # a sequence of rows, checked above
@@ -69,14 +72,14 @@ def _written(name: str, field: Field, value: object) -> str:
         case "days", int() if type(value) is int:
             return f"{value}个工作日"
         case "number" | "text" | "days", int() | Decimal() if type(value) is not bool:
-            return str(value)
+            return f"{value:f}" if isinstance(value, Decimal) else str(value)
         case "number", float():
             return f"{value:.10g}"
         case "digest", str():
             return value[:8]
         case "text" | "days" | "number", str():
             return value
-    raise BadInput(name, f"“{field.label}”的值 {value!r} 不是{field.type}。")
+    raise BadInput(name, f"“{field.label}”应为{KINDS.get(field.type, '文字')}，现为“{value}”。")
 
 
 def _write_time(name: str, field: Field, value: object) -> str:

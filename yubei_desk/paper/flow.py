@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 from yubei_desk.errors import BadInput
 from yubei_desk.paper.facts import Facts, fill
@@ -13,7 +14,7 @@ from yubei_desk.paper.form import Align, Flow, Form, Group, Paragraph, Table
 from yubei_desk.paper.ink import MM, Box, Ink, Line, moved
 from yubei_desk.paper.words import Area, Setter, owner_of
 
-NUMERALS = "一二三四五六七八九十"
+DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ class Flower:
 
     def rows(self, facts: Facts) -> Iterator[Row]:
         """The rows of every block whose `when` is there. Raises BadInput(fact, sentence)."""
-        numerals = iter(NUMERALS)
+        numbers = count(1)
         for block in self._form.blocks:
             if block.when and not facts.texts[block.when]:
                 continue
             match block:
                 case Paragraph():
-                    start = f"{next(numerals)}、" if block.numbered else ""
+                    start = f"{numeral(next(numbers))}、" if block.numbered else ""
                     yield from self._paragraph(block, start + fill(block.text, facts.texts))
                 case Table():
                     yield from self._table(block, facts)
@@ -69,11 +70,11 @@ class Flower:
         titles: list[tuple[str, str, Align]] = [(table.rows, c.title, "center") for c in table.columns]
         head = replace(self._table_row(table, titles, head=True), gap=table.before * MM)
         yield head
-        for row in facts.rows[table.rows]:
+        for number, row in enumerate(facts.rows[table.rows]):
             cells = [(f"{table.rows}.{owner_of(c.text)}", fill(c.text, row), c.align) for c in table.columns]
-            yield replace(self._table_row(table, cells), head=head)
+            yield replace(self._table_row(table, cells), head=head, keep=0 if number else 1)
         if not facts.rows[table.rows]:
-            yield self._table_row(table, [(table.rows, table.empty, "left")])
+            yield replace(self._table_row(table, [(table.rows, table.empty, "left")]), keep=1)
 
     def _table_row(self, table: Table, cells: list[tuple[str, str, Align]], *, head: bool = False) -> Row:
         """One ruled row as high as its highest cell; a single cell spans the table."""
@@ -84,10 +85,8 @@ class Flower:
         for width, (owner, text, align) in zip(widths, cells, strict=True):
             area = Area((x + table.padding) * MM, 0.0, (width - 2 * table.padding) * MM)
             lines = [*self._set.paragraph(replace(look, align=align), owner, text, area, 0.0)]
-            stacked = [ink for n, (line, pitch) in enumerate(lines) for ink in moved([line], 0.0, n * pitch)]
-            set_cells.append(
-                (x, [s for s in stacked if isinstance(s, Line)], sum(pitch for _, pitch in lines))
-            )
+            stacked = [replace(line, y=line.y + n * pitch) for n, (line, pitch) in enumerate(lines)]
+            set_cells.append((x, stacked, sum(pitch for _, pitch in lines)))
             x += width
         height = max(high for _, _, high in set_cells) + 2 * table.padding * MM
         inks: list[Ink] = []
@@ -97,14 +96,20 @@ class Flower:
         return Row(table.rows, height, tuple(inks))
 
 
+def numeral(number: int) -> str:
+    """1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + DIGITS[ones]
+
+
 def paginate(rows: Iterator[Row], flow: Flow) -> list[list[Ink]]:
     """Rows on as many pages as they need. Raises BadInput for a row higher than a page."""
     pages: list[list[Row]] = [[]]
     left = (flow.bottom - flow.top) * MM
     for row in rows:
-        if pages[-1] and row.gap + row.height > left:
+        if pages[-1] and row.gap + row.height > left + 1e-6:
             pages.append(_opening(pages[-1], row))
-            left = (flow.bottom - flow.later) * MM - sum(placed.height for placed in pages[-1])
+            left = (flow.bottom - flow.later) * MM - _height(pages[-1])
         left -= row.height + (row.gap if pages[-1] else 0.0)
         pages[-1].append(row)
         if left < -1e-6:
@@ -120,6 +125,10 @@ def _opening(before: list[Row], row: Row) -> list[Row]:
     del before[len(before) - count :]
     head = (*along, row)[0].head
     return [head, *along] if head else along
+
+
+def _height(rows: list[Row]) -> float:
+    return sum(row.height + (row.gap if number else 0.0) for number, row in enumerate(rows))
 
 
 def _placed(rows: list[Row], y: float) -> list[Ink]:

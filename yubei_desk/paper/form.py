@@ -17,7 +17,7 @@ Align = Literal["left", "center", "right", "justify"]
 Pages = Literal["all", "first", "last"]
 Kind = Literal["text", "date", "minute", "number", "days", "digest", "flag", "rows"]
 FontName = Literal["fangsong", "song", "xiaobiaosong", "kai", "hei"]
-Color = Literal["black", "grey", "silver", "red", "brown", "gold"]
+Color = Literal["black", "grey", "silver", "red", "gold"]
 Point = tuple[float, float]
 
 

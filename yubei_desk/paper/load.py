@@ -46,6 +46,7 @@ MARKS: Mapping[str, type[Mark]] = {
 }
 BLOCKS: Mapping[str, type[Block]] = {"paragraph": Paragraph, "table": Table, "group": Group}
 ALWAYS = ("page", "pages")
+WRITTEN: Mapping[object, str] = {str: "文字", float: "数", int: "整数", bool: "true 或者 false"}
 
 
 def load_form(folder: Path) -> Form:
@@ -71,6 +72,8 @@ def _load(path: Path, changed_ns: int, size: int) -> Form:
     where = f"{path.parent.name}/{path.name}"
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BadInput("form", f"读不了文书格式文件 {path}。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput("form", f"{where} 不是合格的 TOML：{error}") from error
     form = _assemble(raw, where)
@@ -78,6 +81,7 @@ def _load(path: Path, changed_ns: int, size: int) -> Form:
         raise BadInput("code", f"{where}：code 应与文件夹同名（{path.parent.name}）。")
     for thing in (*form.marks, *form.blocks):
         _check_names(form, thing, where)
+        _check_sizes(thing, where)
     return form
 
 
@@ -168,9 +172,7 @@ def _convert_many(value: object, hint: object, where: str) -> object:
 def _expect(good: bool, value: object, hint: object, where: str) -> object:
     if not good:
         kinds = (
-            "、".join(map(str, get_args(hint)))
-            if get_origin(hint) is Literal
-            else getattr(hint, "__name__", hint)
+            "、".join(map(str, get_args(hint))) if get_origin(hint) is Literal else WRITTEN.get(hint, "数组")
         )
         raise BadInput(where.rsplit(" ", 1)[-1], f"{where} 应为 {kinds}，现为 {value!r}。")
     return value
@@ -199,3 +201,13 @@ def _check_names(form: Form, thing: Mark | Block, where: str) -> None:
         raise BadInput("inside", f"{where}：没有名为 {thing.inside} 的组。")
     if isinstance(thing, Block) and form.flow is None:
         raise BadInput("flow", f"{where}：有 [[block]] 时须写明 [flow]。")
+
+
+def _check_sizes(thing: Mark | Block, where: str) -> None:
+    """Words have a size, a grid has as many heights as rows and no row more cells than widths."""
+    if isinstance(thing, Words) and thing.size <= 0:
+        raise BadInput("size", f"{where}：字号 size 应大于零。")
+    if isinstance(thing, Grid) and len(thing.heights) != len(thing.cells):
+        raise BadInput("heights", f"{where} [[grid]]：heights 应与 cells 的行数相同。")
+    if isinstance(thing, Grid) and not all(1 <= len(row) <= len(thing.widths) for row in thing.cells):
+        raise BadInput("cells", f"{where} [[grid]]：cells 每行应有一格至 {len(thing.widths)} 格。")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from yubei_desk.errors import BadInput
 from yubei_desk.paper.facts import fill
-from yubei_desk.paper.form import Code, Form, Frame, Grid, Mark, Rule, Seal, Text, Watermark
+from yubei_desk.paper.form import Code, Form, Frame, Grid, Mark, Point, Rule, Seal, Text, Watermark
 from yubei_desk.paper.ink import MM, Box, Dots, Ink, Line, Stroke
 from yubei_desk.paper.qr import dark_runs
 from yubei_desk.paper.seal import seal_ink
@@ -42,8 +42,7 @@ class Marker:
                 area = Area(mark.at[0] * MM, mark.at[1] * MM, mark.width * MM, mark.height * MM)
                 yield from self._set.box(mark, owner_of(mark.text), fill(mark.text, texts), area, mark.lines)
             case Rule():
-                (x, y), (x2, y2) = mark.start, mark.end
-                yield Stroke(x * MM, y * MM, x2 * MM, y2 * MM, mark.width * MM, mark.color)
+                yield _stroke(mark.start, mark.end, mark)
             case Frame():
                 yield _outline(*mark.at, *mark.size, mark.width, mark)
             case Code():
@@ -55,8 +54,12 @@ class Marker:
 
     def _grid(self, grid: Grid, texts: Mapping[str, str], bare: bool) -> Iterator[Ink]:
         y = grid.at[1]
+        if not bare:
+            yield _outline(*grid.at, sum(grid.widths), sum(grid.heights), grid.width * 2, grid)
         for height, cells in zip(grid.heights, grid.cells, strict=True):
             x = grid.at[0]
+            if not bare and y > grid.at[1]:
+                yield _stroke((x, y), (x + sum(grid.widths), y), grid)
             for column, cell in enumerate(cells):
                 width = sum(grid.widths[column:]) if column == len(cells) - 1 else grid.widths[column]
                 yield from self._cell(grid, cell, texts, (x, y, width, height), bare)
@@ -72,8 +75,8 @@ class Marker:
         bare: bool,
     ) -> Iterator[Ink]:
         x, y, width, height = place
-        if not bare:
-            yield _outline(x, y, width, height, grid.width, grid)
+        if not bare and x > grid.at[0]:
+            yield _stroke((x, y), (x, y + height), grid)
         area = Area((x + grid.padding) * MM, y * MM, (width - 2 * grid.padding) * MM, height * MM)
         if "{" in cell:
             yield from self._set.box(grid, owner_of(cell), fill(cell, texts), area, 0)
@@ -90,6 +93,10 @@ class Marker:
 
 def _outline(x: float, y: float, w: float, h: float, width: float, mark: Frame | Grid) -> Box:
     return Box(x * MM, y * MM, w * MM, h * MM, width * MM, mark.color)
+
+
+def _stroke(start: Point, end: Point, mark: Rule | Grid) -> Stroke:
+    return Stroke(start[0] * MM, start[1] * MM, end[0] * MM, end[1] * MM, mark.width * MM, mark.color)
 
 
 def _dots(mark: Code, text: str) -> Dots:

@@ -21,7 +21,6 @@ PAINTS: Mapping[Color, Paint] = {
     "grey": HexColor("#666666"),
     "silver": HexColor("#e4e4e4"),
     "red": HexColor("#d7000f"),
-    "brown": HexColor("#7a1f1f"),
     "gold": HexColor("#b08d3e"),
 }
 
@@ -66,6 +65,9 @@ def draw(
         initialFontName=fonts["song"].first(),
     )
     canvas.setTitle(form.title)
+    canvas.setSubject(form.basis)
+    canvas.setAuthor("")
+    canvas.setCreator("渝北审批台")
     sx, sy, dx, dy = shift
     for page in pages:
         canvas.transform(sx, 0, 0, sy, dx, high * (1 - sy) - dy)

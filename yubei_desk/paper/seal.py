@@ -18,7 +18,8 @@ NARROWEST = 0.45  # below it strokes run together at 300 dpi
 
 def seal_ink(seal: Seal, department: str, caption: str, setter: Setter) -> Iterator[Ink]:
     """Ring, name on the arc, 样章 in the middle, caption below (国发〔1999〕25号: round, the name along
-    the upper arc).
+    the upper arc). The middle stays clear of a signature just below the centre and of the date under it
+    (GB/T 9704-2012, 7.3.5: both lie a little below the centre of the seal).
 
     Raises BadInput where the name is too long for the arc.
     """
@@ -27,10 +28,10 @@ def seal_ink(seal: Seal, department: str, caption: str, setter: Setter) -> Itera
     x, y, r = seal.at[0] * MM, seal.at[1] * MM, seal.diameter * MM / 2
     yield Ring(x, y, r - 0.6 * MM, 1.0 * MM * seal.diameter / 42, "red")
     yield from _arc(seal, department, x, y, r, setter)
-    yield _middle(x, y + 0.16 * r, "样章", 0.46 * r, setter)
+    yield _middle(x, y - 0.15 * r, "样章", 0.4 * r, setter)
     if caption:
-        size = min(0.22 * r, 1.15 * r / setter.width(caption, "hei", owner_of(seal.caption)))
-        yield _middle(x, y + 0.62 * r, caption, size, setter)
+        size = min(0.165 * r, 1.15 * r / setter.width(caption, "hei", owner_of(seal.caption)))
+        yield _middle(x, y + 0.36 * r, caption, size, setter)
 
 
 def _arc(seal: Seal, name: str, x: float, y: float, r: float, setter: Setter) -> Iterator[Line]:

@@ -102,7 +102,6 @@ def make_key(folder: Path, pin: str) -> PublicKey:
     pin = _plain(pin)
     if len(pin) < SHORTEST_PIN or len(set(pin)) == 1:
         raise BadInput("pin", f"签名口令至少 {SHORTEST_PIN} 位，且不能全部相同。")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (folder / SECRET).exists():
         write_file(folder / SECRET, os.urandom(32))
     private = Ed25519PrivateKey.generate()
@@ -120,12 +119,6 @@ def make_key(folder: Path, pin: str) -> PublicKey:
     }
     write_file(_path(folder, key.fingerprint), json.dumps({**body, "seal": _seal(body, secret)}).encode())
     return key
-
-
-def list_keys(folder: Path) -> tuple[PublicKey, ...]:
-    """The keys on this device, damaged ones left out."""
-    raws = (json.loads(path.read_bytes())["public"] for path in sorted(folder.glob("*.key")))
-    return tuple(PublicKey(raw, fingerprint(raw)) for raw in map(bytes.fromhex, raws))
 
 
 def sign(folder: Path, key: str, pin: str, letter: str, now: datetime) -> bytes:
@@ -157,7 +150,7 @@ def _read(folder: Path, path: Path) -> tuple[bytes, dict[str, str]]:
     try:
         body = json.loads(stored)
         seal = body.pop("seal")
-    except (ValueError, AttributeError, KeyError) as error:
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise BadInput("key", DAMAGED) from error
     if not isinstance(seal, str) or not compare_digest(seal.encode(), _seal(body, secret).encode()):
         raise BadInput("key", DAMAGED)

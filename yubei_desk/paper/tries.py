@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 
@@ -64,8 +64,8 @@ def _read(path: Path, now: datetime) -> Tries:
         return Tries(0, now)
     try:
         stored = json.loads(read_file(path))
-        return Tries(int(stored["wrong"]), datetime.fromisoformat(stored["at"]))
-    except (ValueError, KeyError, TypeError):
+        return Tries(int(stored["wrong"]), datetime.fromisoformat(stored["at"]).astimezone(UTC))
+    except (ValueError, KeyError, TypeError, OverflowError):
         return Tries(FREE, now)
 
 
