@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTabBar,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -135,7 +136,7 @@ def _own(widget: QWidget) -> bool:
     """Whether a widget is ours, not an inner part of one of Qt's."""
     parent = widget.parentWidget()
     return not widget.objectName().startswith("qt_") and not isinstance(
-        parent, QComboBox | QAbstractSpinBox | QLineEdit
+        parent, QComboBox | QAbstractSpinBox | QLineEdit | QTableView
     )
 
 

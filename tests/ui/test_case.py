@@ -24,10 +24,11 @@ from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
 CHINA = ZoneInfo("Asia/Shanghai")
+PART = QSize(1158, 676)  # what the window leaves a page on the smallest screen
 
 
-def page_at(qtbot: QtBot, desk: Desk, matter_id: int, size: QSize = QSize(1158, 676)) -> CasePage:
-    """The page of a desk with a case on it, as large as the window leaves it on the smallest screen."""
+def page_at(qtbot: QtBot, desk: Desk, matter_id: int, size: QSize = PART) -> CasePage:
+    """The page of a desk with a case on it."""
     page = CasePage(desk)
     page.resize(size)
     shown(qtbot, page)
@@ -41,7 +42,7 @@ def picture() -> bytes:
     image.fill(Qt.GlobalColor.darkGreen)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 
@@ -64,7 +65,7 @@ def test_the_file_is_shown_whole(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) 
     for expected in ("建设用地规划许可证核发", "重庆联东金北实业有限公司", "联东U谷渝北产业园", "拟办意见"):
         assert any(expected in each for each in (*words, page.title)), expected
     assert page.state.text() == "待决定"
-    assert [row.name for row in page.files.model.rows][0] == "建设用地规划许可证申请表"
+    assert page.files.model.rows[0].name == "建设用地规划许可证申请表"
     assert list(page.bar.buttons)[-1] == "grant"
     assert page.bar.buttons["grant"].isEnabled()
 
@@ -177,7 +178,7 @@ def test_scans_are_seen_beside_the_list(
         visible = page.files.pages.isVisible()
         assert visible is (row.name in ("踏勘.png", "红线图.pdf")), row.name
         if row.name == "红线图.pdf":
-            grab(page, QSize(1158, 676), tmp_path / "files.png")
+            grab(page, PART, tmp_path / "files.png")
     assert "不能在此预览" in told["版式.ofd"]
     assert "打不开" in told["坏.pdf"]
 
@@ -215,14 +216,16 @@ def test_the_bell_reloads_and_everything_stays_in_place(
     bar.setValue(bar.maximum())
     place = bar.value()
     assert place > 0
+    page.activateWindow()
     page.bar.buttons["send_back"].setFocus()
+    qtbot.waitUntil(page.bar.buttons["send_back"].hasFocus)
     assert page.file is not None
     hall.act(OFFICER, "note", page.file.matter_id, text="已电话核对")
     page.matters_changed(frozenset({page.file.matter_id}))
     qtbot.waitUntil(lambda: page.file is not None and page.file.acts[-1].kind == "note")
     assert bar.value() == place
     assert page.focusWidget() is page.bar.buttons["send_back"]
-    assert any("已电话核对" in words for words in words_of(page.timeline))
+    qtbot.waitUntil(lambda: any("已电话核对" in words for words in words_of(page.timeline)))
 
 
 def test_the_bell_of_another_case_loads_nothing(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
@@ -268,5 +271,5 @@ def test_the_page_stands_the_walk(
     page = page_at(qtbot, make_desk(login), hall.granted(), SMALL)
     for part in range(page.parts.count()):
         page.parts.setCurrentIndex(part)
-        grab(page, QSize(1158, 676), tmp_path / f"case-{login}-{part}-{name}.png")
+        grab(page, PART, tmp_path / f"case-{login}-{part}-{name}.png")
         check_page(page)

@@ -53,6 +53,7 @@ from desk.act a cross join lateral (
   join desk.form_field o on o.form = i.certificate_form where f.matter_id = a.matter_id
 ) q cross join lateral (select a.body::jsonb ->> q.field as value) v
 where a.matter_id = :id and v.value <> '' and q.field <> 'blob'
+  and jsonb_typeof(a.body::jsonb -> q.field) in ('string', 'number')
 order by a.id, q.position""")
 CERTIFICATES = text("""select c.matter_id, c.name, c.number, t.label
 from desk.certificate c join desk.matter m on m.id = c.matter_id

@@ -84,7 +84,7 @@ class ClockCard(Card):
 
     def show_case(self, file: CaseFile) -> None:
         """Show the clock as it stands."""
-        words = words_of_light(file.days_left) if file.days_left is not None else file.state_label
+        words = words_of_light(file.days_left) if file.days_left is not None else self.tr("已停止计时")
         self.light.show_light(file.light, words)
         facts = [
             (self.tr("受理"), day_text(file.accepted_on)),

@@ -48,7 +48,7 @@ def rows_of(file: CaseFile) -> list[FileRow]:
 
 
 def _material_row(material: CaseMaterial, scan: Attachment | None) -> FileRow:
-    words = QCoreApplication.translate("files", "原件 {0}，复印件 {1}")
+    words = QCoreApplication.translate("files", "原 {0} 复 {1}")
     counts = words.format(material.originals, material.copies)
     key = f"material {material.position}"
     form = form_words(material.form)
@@ -155,9 +155,9 @@ class FilesPart(QWidget):
 def _columns(words: QWidget) -> tuple[Column[FileRow], ...]:
     return (
         Column(words.tr("材料"), lambda row: row.name, 200, "text", stretch=True),
-        Column(words.tr("要求"), lambda row: row.necessity, 84, "secondary"),
+        Column(words.tr("要求"), lambda row: row.necessity, 80, "secondary"),
         Column(words.tr("提交方式"), lambda row: row.form, 92, "pill", lambda row: row.tone),
-        Column(words.tr("份数"), lambda row: row.counts, 132, "secondary"),
+        Column(words.tr("份数"), lambda row: row.counts, 88, "secondary"),
         Column(
             words.tr("扫描"),
             lambda row: words.tr("有") if row.attachment else "",

@@ -53,6 +53,7 @@ class CasePage(Page):
         self.parts = QTabWidget(self)
         self.parts.tabBar().setAccessibleName(self.tr("办件各部分"))
         self.parts.setDocumentMode(True)
+        self.parts.tabBar().setDrawBase(False)
         self.state, self.handler = Pill("", "info", self), Pill("", "muted", self)
         self.parts.setCornerWidget(self._corner())
         self.files, self.papers = FilesPart(self._desk, self), PapersPart(self)

@@ -146,6 +146,7 @@ class TableView(QTableView, Generic[T]):
 
     def _set_columns(self) -> None:
         header = self.horizontalHeader()
+        header.setAccessibleName(self.tr("{0}的列标题").format(self.accessibleName()))
         header.setFixedHeight(HEADER_HEIGHT)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
