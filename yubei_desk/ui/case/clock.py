@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, cast
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yubei_desk.domain.case import CaseFile
@@ -73,14 +73,15 @@ class ClockCard(Card):
         self.add(self._facts)
         self.questions: dict[str, QPushButton] = {}
         self.limits: dict[str, Limit] = {}
+        asked = QVBoxLayout()
+        asked.setSpacing(0)
+        asked.setAlignment(Qt.AlignmentFlag.AlignLeft)
         for which in ("answer", "promised", "statutory"):
             made = button("", self, kind="link")
             made.clicked.connect(lambda _checked=False, which=which: self._ask(which))
             self.questions[which] = made
-            row = QHBoxLayout()
-            row.addWidget(made)
-            row.addStretch(1)
-            self.add(row)
+            asked.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(asked)
 
     def show_case(self, file: CaseFile) -> None:
         """Show the clock as it stands."""

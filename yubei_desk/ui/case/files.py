@@ -56,7 +56,7 @@ def _material_row(material: CaseMaterial, scan: Attachment | None) -> FileRow:
 
 
 def _scan_row(scan: Attachment) -> FileRow:
-    added = QCoreApplication.translate("files", "办理中附入")
+    added = QCoreApplication.translate("files", "附入")
     form = QCoreApplication.translate("files", "扫描件")
     return FileRow(f"scan {scan.blob}", scan.file_name, added, form, "info", "", scan)
 

@@ -12,6 +12,7 @@ from yubei_desk.domain.applicant import Applicant
 from yubei_desk.domain.case import CaseFile, IssuedPaper
 from yubei_desk.domain.deadline import Explanation
 from yubei_desk.errors import Refused, Unreachable
+from yubei_desk.ui import theme
 from yubei_desk.ui.case.clock import ClockCard, ExplainDialog, Limit, explain
 from yubei_desk.ui.case.files import FilesPart
 from yubei_desk.ui.case.filing import Filing
@@ -81,8 +82,11 @@ class CasePage(Page):
         """What a chief reads before signing, the clock and the time line beside it."""
         self.summary, self.proposal, self.clock = SummaryCard(self), ProposalCard(self), ClockCard(self)
         self.timeline = Timeline(self)
+        self.unseen = theme.text_label(self.tr("按您的职责，不显示本件的办理经过。"), self, kind="hint")
+        self.unseen.setWordWrap(True)
         acts = Card(self.tr("办理经过"), self)
         acts.add(self.timeline)
+        acts.add(self.unseen)
         self.left, self.right = ScrollColumn(self), ScrollColumn(self)
         for column, name in ((self.left, self.tr("基本情况")), (self.right, self.tr("时限和办理经过"))):
             column.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and page keys scroll it
@@ -172,6 +176,7 @@ class CasePage(Page):
             awaited = next((move.label for move in file.moves if move.primary), "")
             words = self.tr("待办：{0}").format(awaited) if awaited else ""
             self.timeline.show_acts(file.acts, words, file.loaded_at.date())
+        self.unseen.setVisible(not file.acts)
         self.file = file
         self.set_heading(file.item, f"{file.number} · {file.applicant}")
         self.state.show_words(file.state_label, "info")
@@ -179,8 +184,11 @@ class CasePage(Page):
         self.handler.show_words(held, "muted")
         for part in (self.summary, self.proposal, self.clock, self.files, self.papers):
             part.show_case(file)
-        self.parts.setTabText(1, self.tr("材料 {0}").format(len(file.materials)))
-        self.parts.setTabText(2, self.tr("文书证照 {0}").format(len(file.papers) + len(file.certificates)))
+        for number, words, count in (
+            (1, self.tr("材料"), len(file.materials)),
+            (2, self.tr("文书证照"), len(file.papers) + len(file.certificates)),
+        ):
+            self.parts.setTabText(number, f"{words} {count}" if count else words)
         self.bar.show_moves(file.moves)
         self.parts.show()
         self.bar.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -225,7 +225,7 @@ def _authorisation_frame(held: Authorisation, parent: QWidget) -> QFrame:
     column.setContentsMargins(16, 12, 16, 12)
     column.setSpacing(8)
     column.addWidget(theme.text_label(parent.tr("本次签署依据的授权书"), frame, kind="strong"))
-    last_day = day_text(held.to_day - timedelta(days=1))
+    last_day = day_text(held.to_day - timedelta(days=1)) if held.to_day < date.max else parent.tr("长期")
     lines = [
         (parent.tr("文号"), held.paper_no),
         (parent.tr("授权范围"), f"{held.section}：{held.covers}"),

@@ -15,7 +15,7 @@ from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.day import moment_text
 
 _BODY_FIELDS: Final = ("opinion", "reason", "reasons", "conditions", "note")
-SAID: Final = 3  # what else an act said stands in its tooltip
+SAID: Final = 2  # what else an act said stands in its tooltip
 
 
 class _Point(QWidget):
