@@ -61,6 +61,11 @@ def create_centre(engine: Engine, plan: Plan, *, practice: bool) -> None:
             _appoint(connection, *_founders(plan), connection.execute(select(func.law.today())).scalar_one())
 
 
+def founding_posts(plan: Plan) -> tuple[str, ...]:
+    """The logins a real centre begins with."""
+    return tuple(post["login"] for post in _founders(plan)[1])
+
+
 def set_practice_time(engine: Engine, at: datetime | None) -> None:
     """Set a practice centre's clock, None for the real time; raises Refused in a real centre."""
     with engine.begin() as connection:

@@ -10,7 +10,6 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError
 
 from yubei_desk.errors import Refused
 from yubei_desk.store import migrate, table
@@ -22,8 +21,6 @@ Owner = Engine  # the superuser at work on one database
 DATABASE = "yubei"
 NO_CENTRE = "数据库 {} 里没有中心：真实中心用 admin create-centre 建立，演练中心用 admin demo 建立"
 NOT_PRACTICE = "“{}”是正式中心，不能装入示范数据，也没有演练登录名"
-NEWER = "数据库比本程序新，请更新程序后再打开"
-IN_USE = "有人正在使用数据库，规则暂时不能更新：请关闭其他桌面后再试"
 NO_POWER = "这个地址的用户不是数据库超级用户，不能办理管理员命令"
 TAKEN = "数据库 {} 已经存在：请换一个库名，或先删除它"
 
@@ -99,15 +96,10 @@ def upgrade_centre(superuser: str) -> bool:
                 raise Refused(NO_CENTRE.format(name_of(superuser)))
             stands = connection.execute(text("select tables, digest from law.version")).one()
         if stands.tables > migrate.head():
-            raise Refused(NEWER)
+            raise Refused(migrate.OLDER_PROGRAM)
         if (stands.tables, stands.digest) == (migrate.head(), migrate.law_digest()):
             return False
-        try:
-            migrate.upgrade(engine)
-        except DBAPIError as failure:
-            if isinstance(failure.orig, psycopg.errors.LockNotAvailable):
-                raise Refused(IN_USE) from failure
-            raise
+        migrate.upgrade(engine)
     return True
 
 
