@@ -4,7 +4,6 @@ worker's thread.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from yubei_desk.deed.deeds import Deeds
+from yubei_desk.deed.demo_posts import read_posts
 from yubei_desk.deed.demonstration import open_practice_centre
 from yubei_desk.deed.drafts import Drafts
 from yubei_desk.domain.staff import Session
@@ -20,13 +20,13 @@ from yubei_desk.errors import Unreachable
 from yubei_desk.paper.sign import FileSigner, verify
 from yubei_desk.store.connect import Place, open_engine
 from yubei_desk.store.listen import DeskListener
+from yubei_desk.store.practice import DATABASE
 from yubei_desk.store.refusal import AWAY
 from yubei_desk.store.store import Store
 from yubei_desk.store.watch import Watch
 from yubei_desk.ui.sign_in import StaffOffer
 
 FORMS = Path(__file__).parents[1] / "forms"
-DATABASE = "yubei"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,15 @@ def open_centre(data_dir: Path, database: str, told: Callable[[str], None]) -> C
             raise Unreachable(AWAY)
         return Centre(place, (), None)
     server = open_practice_centre(data_dir, told)
-    watch = Watch(server.url(DATABASE), server.logs)
+    watch = Watch(server.url(DATABASE))
     place = Place(server.host, server.port, DATABASE)
     return Centre(place, _offers(data_dir), watch.round)
 
 
 def _offers(data_dir: Path) -> tuple[StaffOffer, ...]:
-    posts = json.loads((data_dir / "demo.json").read_text("utf-8"))
     return tuple(
-        StaffOffer(post["login"], post["password"], post["name"], post["section"], "、".join(post["duties"]))
-        for post in posts
+        StaffOffer(post.login, post.password, post.name, post.section, "、".join(post.duties))
+        for post in read_posts(data_dir)
     )
 
 
