@@ -5,8 +5,9 @@ refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -23,6 +24,9 @@ CHAINS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+SUBSETS = 16  # kept a font: labels and titles of a form need the same characters on every sheet
+
+
 class NoGlyph(ValueError):
     """No font of the family has this character."""
 
@@ -34,18 +38,30 @@ class NoGlyph(ValueError):
 class Face(TTFont):  # type: ignore[misc]  # reportlab carries no types
     """A TrueType font whose text can be copied out of the PDF, characters beyond the BMP included."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), str(path), asciiReadable=False)
+        # Each subset reads its tables anew, megabytes of them: copied once instead of once a page.
+        self.face.get_table = cache(self.face.get_table)
+        make = lru_cache(SUBSETS)(self.face.makeSubset)
+        self.face.makeSubset = lambda subset: make(tuple(subset))
+
     def addObjects(self, doc: object) -> None:
         """Embed the subsets; replace ReportLab's ToUnicode, which writes U+2xxxx as five broken hex
-        digits.
+        digits, and its widths, which it writes object by object.
         """
         subsets = self.state[doc].subsets
+        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
         super().addObjects(doc)
-        for number, subset in enumerate(subsets):
+        objects: dict[str, Any] = doc.idToObject  # type: ignore[attr-defined]
+        for number, (internal, subset) in enumerate(zip(names, subsets, strict=True)):
             name = (SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX).decode("ascii")
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = to_unicode(name, subset)  # type: ignore[attr-defined]
+            objects[f"toUnicodeCMap:{name}"].content = to_unicode(name, tuple(subset))
+            widths = " ".join(f"{self.face.getCharWidth(char):g}" for char in subset)
+            objects["BasicFonts"].dict[internal].Widths = f"[ {widths} ]"
 
 
-def to_unicode(name: str, subset: list[int]) -> str:
+@lru_cache(SUBSETS)
+def to_unicode(name: str, subset: tuple[int, ...]) -> str:
     """The ToUnicode CMap of one subset: code -> UTF-16BE, at most 100 to a block (PDF 32000-1, 9.10.3)."""
     pairs = [f"<{code:02X}> <{_utf16(char)}>" for code, char in enumerate(subset)]
     blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
@@ -66,7 +82,7 @@ def _utf16(char: int) -> str:
 @cache
 def load_face(path: Path) -> str:
     """Register the font file once under its path, which is returned; about 40 ms."""
-    pdfmetrics.registerFont(Face(str(path), str(path), asciiReadable=False))
+    pdfmetrics.registerFont(Face(path))
     return str(path)
 
 
