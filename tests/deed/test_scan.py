@@ -1,4 +1,4 @@
-"""Scans 扫描件 on their way into a case: only what they claim to be, stored once, read by whom they concern."""
+"""Scans 扫描件 on their way into a case: only what they claim to be, and stored once."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.hall import Hall
+from tests.hall import FACTS, Hall
 from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, grab, shown, words_of
 from yubei_desk.ui import theme
 from yubei_desk.ui.case.attach import AttachDialog
@@ -118,13 +120,25 @@ def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, m
     assert "与台账登记一致" in dialog.verdict.accessibleName()
 
 
+def sign_at_random(hall: Hall, matter_id: int) -> None:
+    """What a chief with psql can do: the letter the law composes, and 64 bytes that are no signature."""
+    wish, body = str(uuid4()), json.dumps({"reasons": "准予", **FACTS}, ensure_ascii=False)
+    chief = hall.connect(CHIEF)
+    seen = chief.execute("select version from desk.matter where id = %s", (matter_id,)).fetchone()
+    assert seen is not None
+    known = (matter_id, seen[0], "grant", wish, body)
+    letter = chief.execute("select law.letter(%s, %s, %s, %s, %s)", known).fetchone()
+    assert letter is not None
+    chief.execute(
+        "insert into desk.act (matter_id, seen_version, kind, wish, body, letter, signature)"
+        " values (%s, %s, %s, %s, %s, %s, %s)",
+        (*known, letter[0], os.urandom(64)),
+    )
+
+
 def test_a_random_signature_is_shown_as_invalid(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
-    matter_id = hall.granted()
-    owner = hall.owner()
-    owner.execute("set session_replication_role = replica")
-    owner.execute("alter table desk.act disable trigger keep")
-    query = "update desk.act set signature = sha512('x') where matter_id = %s and signature is not null"
-    owner.execute(query, (matter_id,))
+    matter_id = hall.recommended()
+    sign_at_random(hall, matter_id)
     page = page_at(qtbot, make_desk(CHIEF), matter_id)
     assert any("签名无效" in words for words in words_of(page.timeline))
     page.papers.papers.choose_key(("grant_decision", page.file.acts[-1].id if page.file else 0))
@@ -226,6 +240,24 @@ def test_the_bell_reloads_and_everything_stays_in_place(
     assert bar.value() == place
     assert page.focusWidget() is page.bar.buttons["send_back"]
     qtbot.waitUntil(lambda: any("已电话核对" in words for words in words_of(page.timeline)))
+
+
+def test_out_of_sight_nothing_is_loaded_and_nothing_personal_stays(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    desk = make_desk("demo_auditor")
+    matter_id = hall.recommended()
+    page = page_at(qtbot, desk, matter_id)
+    page.summary.reveal.click()
+    qtbot.waitUntil(lambda: any("02367812345" in words for words in words_of(page)))
+    page.hide()
+    hall.act(OFFICER, "note", matter_id, text="已电话核对")
+    page.matters_changed(frozenset())
+    assert not desk.worker.busy
+    page.show()
+    page.activate()
+    qtbot.waitUntil(lambda: page.file is not None and page.file.acts[-1].kind == "note")
+    assert not any("02367812345" in words for words in words_of(page))
 
 
 def test_the_bell_of_another_case_loads_nothing(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:

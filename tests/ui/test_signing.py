@@ -192,6 +192,41 @@ def test_an_answer_that_never_came_is_found_not_filed_twice(
     assert desk.drafts.keys() == ()
 
 
+def test_after_a_crash_the_same_wish_goes_on(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    matter_id = hall.accepted()
+    desk = make_desk(OFFICER)
+    lossy = replace(desk, store=LostAnswer(hall.store(OFFICER)))  # type: ignore[arg-type]
+    page = page_at(qtbot, lossy, matter_id)
+    dialog = press(qtbot, page, "note")
+    dialog.form.fields["text"].set_value("已电话核对")
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: "数据库暂时连不上" in dialog.messages.sentence())
+    qtbot.waitUntil(lambda: not desk.paper_worker.busy)
+
+    again = press(qtbot, page_at(qtbot, desk, matter_id), "note")
+    assert again.form.fields["text"].text() == "已电话核对"
+    assert "不会重复办理" in again.messages.sentence()
+    again.confirm.click()
+    qtbot.waitUntil(lambda: not desk.worker.busy)
+    kinds = [act.kind for act in hall.store(OFFICER).load_case(matter_id).acts]
+    assert kinds.count("note") == 1
+
+
+def test_a_case_that_went_out_of_sight_halts_the_dialog(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    page = page_at(qtbot, make_desk(CHIEF), hall.recommended())
+    dialog = press(qtbot, page, "grant")
+    dialog.form.fields["conditions"].set_value("按期开工")
+    chief = hall.session(CHIEF).staff_id
+    hall.owner().execute("update desk.duty set to_day = '2026-01-01' where staff_id = %s", (chief,))
+    page.reload()
+    qtbot.waitUntil(lambda: "不能查看" in dialog.messages.sentence())
+    assert not dialog.confirm.isEnabled()
+    assert dialog.form.fields["conditions"].text() == "按期开工"
+    dialog.reject()
+
+
 def test_while_the_server_is_away_moves_are_grey_with_the_reason(
     hall: Hall, qtbot: QtBot, make_desk: MakeDesk
 ) -> None:
@@ -211,10 +246,6 @@ def expired(hall: Hall) -> None:
 
 def no_key(hall: Hall) -> None:
     hall.owner().execute("update desk.signing_key set revoked_from = '2026-01-01'")
-
-
-def nothing(hall: Hall) -> None:
-    """All is as founded."""
 
 
 @pytest.mark.parametrize(
@@ -262,8 +293,9 @@ def test_a_deputy_signs_as_deputy_until_the_last_day(hall: Hall, qtbot: QtBot, m
     hall.owner().execute("update desk.lending set to_day = %s", (today,))
     page.open_matter(second)
     answered(qtbot, page)
-    grant = page.bar.buttons.get("grant")
-    assert grant is None or not grant.isEnabled()
+    assert page.file is not None
+    assert page.file.matter_id == second
+    assert not {"grant", "refuse", "send_back"} & {move.act for move in page.file.moves}
 
 
 def test_an_authorisation_that_ends_while_signing_is_refused_at_the_page(

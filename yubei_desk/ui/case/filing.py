@@ -41,7 +41,7 @@ class Filing(QObject):
         self._file: CaseFile | None = None
         self._away = ""
         self.dialog: MoveDialog | None = None
-        self._wish, self._lost = uuid4(), False
+        self._wish, self._lost, self._key = uuid4(), False, ""
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._pause.timeout.connect(self._keep)
 
@@ -58,6 +58,7 @@ class Filing(QObject):
         else:
             dialog = MoveDialog(move, heading, self._summary(move), self._page)
         self._wish, self._lost, self.dialog = uuid4(), False, dialog
+        self._key = f"case-{self._file.matter_id}-{move.act}"
         dialog.confirmed.connect(self._file_wish)
         dialog.edited.connect(self._pause.start)
         dialog.put_away.connect(self._put_away)
@@ -65,7 +66,7 @@ class Filing(QObject):
         dialog.halt(self._away)
         dialog.open()
         self._desk.paper_worker.run(
-            partial(_recall, self._desk.drafts.recall, self._key()), self._recalled, self._draft_failed
+            partial(_recall, self._desk.drafts.recall, self._key), self._recalled, self._draft_failed
         )
 
     def _summary(self, move: Move) -> list[tuple[str, str]]:
@@ -95,8 +96,15 @@ class Filing(QObject):
     def show_case(self, file: CaseFile | None) -> None:
         """The page shows this file now; an open dialog is told when the case moved under it."""
         before, self._file = self._file, file
-        if self.dialog is None or file is None or before is None or file.version == before.version:
+        if self.dialog is None:
             return
+        if file is None:
+            self.dialog.halt(self.tr("本件已不能查看，不能再办；填写的内容已暂存。"))
+        elif before is None or file.version != before.version:
+            self._tell_news(file)
+
+    def _tell_news(self, file: CaseFile) -> None:
+        assert self.dialog is not None
         last = file.acts[-1]
         news = self.tr("{0} 由{1}办理“{2}”").format(f"{last.at:%H:%M}", last.actor, last.label)
         move = self._move()
@@ -109,8 +117,8 @@ class Filing(QObject):
 
     def _move(self) -> Move | None:
         """The move of the open dialog as the law has it now."""
-        assert self._file is not None
-        assert self.dialog is not None
+        if self._file is None or self.dialog is None:
+            return None
         act = self.dialog.move_shown.act
         return next((move for move in self._file.moves if move.act == act), None)
 
@@ -144,7 +152,7 @@ class Filing(QObject):
         self._desk.ring()
         if self.dialog is None:
             return
-        label, key = self.dialog.move_shown.label, self._key()
+        label, key = self.dialog.move_shown.label, self._key
         self._pause.stop()
         self._desk.paper_worker.run(partial(self._desk.drafts.forget, key), self._kept, self._draft_failed)
         self.dialog.accept()
@@ -167,18 +175,18 @@ class Filing(QObject):
     # -- the draft
     # -----------------------------------------------------------------------------------------------
 
-    def _key(self) -> str:
-        assert self._file is not None
-        assert self.dialog is not None
-        return f"case-{self._file.matter_id}-{self.dialog.move_shown.act}"
-
     def _recalled(self, found: tuple[str, dict[str, object]]) -> None:
         key, draft = found
-        if self.dialog is None or key != self._key() or not draft or self.dialog.touched:
+        if self.dialog is None or key != self._key or not draft or self.dialog.touched:
             return
         self._wish, self._lost = UUID(str(draft["wish"])), bool(draft["lost"])
         self.dialog.restore(cast(dict[str, object], draft["typed"]))
-        self.dialog.messages.show_done(self.tr("已恢复上次未办完时填写的内容，请核对。"))
+        self.dialog.form.setEnabled(not self._lost)
+        if self._lost:
+            words = self.tr("上次提交没有收到答复。再次确认时先向中心查对，不会重复办理。")
+            self.dialog.messages.say(words, "info")
+        else:
+            self.dialog.messages.show_done(self.tr("已恢复上次未办完时填写的内容，请核对。"))
 
     def _keep(self) -> None:
         if self.dialog is not None:
@@ -188,7 +196,7 @@ class Filing(QObject):
         if self.dialog is None or not (self.dialog.touched or self._lost):
             return
         draft: dict[str, object] = {"wish": str(self._wish), "lost": self._lost, "typed": typed}
-        work = partial(self._desk.drafts.keep, self._key(), draft)
+        work = partial(self._desk.drafts.keep, self._key, draft)
         self._desk.paper_worker.run(work, self._kept, self._draft_failed)
 
     def _kept(self, _nothing: None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from yubei_desk.domain.applicant import Applicant
@@ -39,7 +39,7 @@ class CasePage(Page):
         self.title = self.tr("办件")
         self._desk = desk
         self._wanted = 0
-        self._loading = self._again = False
+        self._loading = self._again = self._outdated = False
         self.file: CaseFile | None = None
         self.filing = Filing(desk, self)
         self._build()
@@ -130,17 +130,32 @@ class CasePage(Page):
             self.messages.silence()
         self._load()
 
+    def activate(self) -> None:
+        """Catch up with what the bell rang for while the page was not in sight."""
+        if self._outdated:
+            self._load()
+
     def reload(self) -> None:
         """F5: load the shown case again."""
         self._load()
 
     def matters_changed(self, ids: frozenset[int]) -> None:
-        """Load again when the bell rang for the case or one of its certificates."""
+        """Load again when the bell rang for the case or one of its certificates; out of sight only later,
+        since for an auditor every loading is written down as a reading.
+        """
         own = {self._wanted}
         if self.file is not None:
             own |= {certificate.matter_id for certificate in self.file.certificates}
-        if not ids or ids & own:
+        if ids and not ids & own:
+            return
+        self._outdated = True
+        if self.isVisible():
             self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the page leaves nothing personal on it."""
+        super().hideEvent(event)
+        self.summary.hide_private()
 
     def set_away(self, sentence: str) -> None:
         """Grey the moves with the reason; what is loaded can still be read."""
@@ -154,7 +169,7 @@ class CasePage(Page):
         if self._loading:
             self._again = True
             return
-        self._loading = True
+        self._loading, self._outdated = True, False
         work = partial(self._desk.store.load_case, self._wanted)
         self._desk.worker.run(work, self._loaded, self._load_failed, always=self._load_ended)
 
