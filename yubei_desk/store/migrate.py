@@ -12,8 +12,10 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from psycopg import sql
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from yubei_desk.errors import Refused
 
@@ -108,8 +110,32 @@ def admit(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     server.execute(sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(STAFF)))
 
 
+OLDER_DATABASE = "数据库版本较旧，请管理员运行 python3 -m yubei_desk admin upgrade 后再登录"
+OLDER_PROGRAM = "本程序版本较旧，请更新程序后再登录"
+OTHER_LAW = (
+    "数据库中的规则与本程序不一致，请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录"
+)
+NO_CENTRE = "这个数据库里还没有建立中心，请管理员先运行 python3 -m yubei_desk admin create-centre"
+IN_USE = "还有窗口停在没有结束的操作里，没有升级；请各窗口退出程序，或过一分钟再运行 admin upgrade"
+
+
 def upgrade(engine: Engine) -> None:
-    """Bring tables to the head and rebuild the law, in one transaction; both or neither."""
+    """Bring tables to the head and rebuild the law, in one transaction; both or neither.
+
+    Raises Refused when somebody's open transaction holds it up for three seconds, or when the database is
+    newer than this program.
+    """
+    try:
+        _upgrade(engine)
+    except OperationalError as failure:
+        if getattr(failure.orig, "sqlstate", "") != "55P03":
+            raise
+        raise Refused(IN_USE) from failure
+    except CommandError as failure:  # a step of the tables this program has never heard of
+        raise Refused(OLDER_PROGRAM) from failure
+
+
+def _upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text(f"set local role {OWNER}"))
         connection.execute(text("set local lock_timeout = '3s'"))
@@ -137,16 +163,15 @@ def _rebuild_law(connection: Connection) -> None:
 
 def check_version(connection: Connection) -> None:
     """Raise Refused when the tables or the law of the database are not those of this program."""
+    if connection.execute(text("select to_regclass('law.version')")).scalar_one() is None:
+        raise Refused(NO_CENTRE)
     stands = connection.execute(text("select tables, digest from law.version")).one()
     if stands.tables < head():
-        raise Refused("数据库版本较旧，请管理员运行 python3 -m yubei_desk admin upgrade 后再登录")
+        raise Refused(OLDER_DATABASE)
     if stands.tables > head():
-        raise Refused("本程序版本较旧，请更新程序后再登录")
+        raise Refused(OLDER_PROGRAM)
     if stands.digest != law_digest():
-        raise Refused(
-            "数据库中的规则与本程序不一致，"
-            "请管理员运行 python3 -m yubei_desk admin upgrade，或更新程序后再登录"
-        )
+        raise Refused(OTHER_LAW)
 
 
 def engine_of(superuser: str) -> Engine:

@@ -15,6 +15,8 @@ BUSY = "本件正被其他人办理，请稍候再试"
 FORBIDDEN = "您没有这项权限"
 PASSWORD = "用户名或口令不对，请重新输入"
 FULL = "数据库连接已满，请稍候再试"
+ODD = "内容里有不能保存的字符（例如从别处粘贴的控制字符），请删去后再试"
+SIZE = "附件为空或超过 50 MB，请换一个文件"
 
 LOST = ("08", "57P", "58")
 PASSWORD_STATES = ("28P01", "28000")
@@ -50,6 +52,10 @@ def foreseen(failure: psycopg.Error) -> Exception | None:
         return Stale(sentence)
     if state == "YB004":
         return BadInput(failure.diag.message_detail or "", sentence)
+    if state in ("22021", "22P05"):
+        return BadInput("", ODD)
+    if failure.diag.constraint_name == "blob_size_check":
+        return BadInput("blob", SIZE)
     if state == "42501":
         return Refused(FORBIDDEN)
     if state in ("55P03", "40P01", "57014"):

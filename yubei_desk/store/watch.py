@@ -1,4 +1,4 @@
-"""The owner's watch 值守: refused attempts from the log into the books, idle transactions ended."""
+"""The owner's watch 值守: refused attempts and rolled-back looks into the books, idle transactions ended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from yubei_desk.store.refusal import FORBIDDEN, translated
 
 CHUNK = 4 << 20
 MARK = "yubei_attempt "
+READING = "yubei_reading "
 GRANT_STOPPED = "42501"
 
 FILES = """select name, current_setting('log_directory') || '/' || name from pg_ls_logdir()
@@ -24,6 +25,12 @@ select cast(%(at)s as timestamp) at time zone current_setting('log_timezone'),
   s.login, %(sqlstate)s, %(act)s, %(matter)s, %(sentence)s, %(origin)s
 from desk.staff s where s.login = %(login)s
 on conflict (origin) do nothing"""
+# The books have every look already, but for those whose reader rolled back.
+KEEP_READING = """insert into desk.reading (staff_id, matter_id, what, at, day)
+select s.id, m.id, %(what)s, l.at, cast(l.at at time zone 'Asia/Shanghai' as date)
+from desk.staff s, desk.matter m, (select cast(%(at)s as timestamptz) as at) l
+where s.login = %(login)s and m.id = %(matter)s and not exists (select from desk.reading r
+  where r.staff_id = s.id and r.matter_id = m.id and r.what = %(what)s and r.at = l.at)"""
 END_IDLE = """select count(pg_terminate_backend(a.pid))
 from pg_stat_activity a join desk.staff s on s.login = a.usename
 where a.datname = current_database() and a.state like 'idle in transaction%%'
@@ -65,6 +72,7 @@ class Watch:
                 with connection.cursor() as cursor:
                     cursor.executemany(KEEP, found)
                     kept += max(cursor.rowcount, 0)
+                    cursor.executemany(KEEP_READING, _readings(chunk, database))
         return kept
 
     def _chunks(self, connection: psycopg.Connection[TupleRow], name: str, path: str) -> Iterator[bytes]:
@@ -91,10 +99,9 @@ def _attempt(line: bytes) -> dict[str, Any] | None:
     """A refusal by the guard (its LOG line) or by GRANT and row security (ERROR 42501); else None."""
     if MARK.encode() not in line and GRANT_STOPPED.encode() not in line:
         return None
-    try:
-        entry = json.loads(line)
-    except json.JSONDecodeError:
-        return None  # the tail of a line longer than a chunk
+    entry = _entry(line)
+    if entry is None:
+        return None
     origin = {
         "at": entry["timestamp"][:23],
         "login": entry.get("user"),
@@ -114,3 +121,24 @@ def _attempt(line: bytes) -> dict[str, Any] | None:
             **origin,
         }
     return None
+
+
+def _readings(chunk: bytes, database: str) -> list[dict[str, Any]]:
+    """The looks a chunk of the log tells of, those of this database."""
+    entries = [entry for line in chunk.splitlines() if READING.encode() in line and (entry := _entry(line))]
+    return [
+        json.loads(entry["message"].removeprefix(READING))
+        for entry in entries
+        if entry["error_severity"] == "LOG"
+        and entry["message"].startswith(READING)
+        and entry.get("dbname") == database
+    ]
+
+
+def _entry(line: bytes) -> dict[str, Any] | None:
+    """A line of the log; None for the tail of one longer than a chunk."""
+    try:
+        found: dict[str, Any] = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    return found

@@ -107,12 +107,21 @@ create policy write on desk.blob        for insert to yubei_staff with check (tr
 create policy see on desk.certificate for select to yubei_staff using (law.sees_certificate(matter_id));
 create policy see on desk.sheet       for select to yubei_staff using (law.sees_certificate(certificate_id));
 
+-- A look is written in the books and in the server's log: a reader who rolls back leaves the second (POSTGRES 2.14).
+create function law.note_reading(of_matter bigint, of_what text) returns void
+language plpgsql as $$
+declare moment timestamptz := law.now();
+begin
+  insert into desk.reading (staff_id, matter_id, what, at, day) values (law.my_id(), of_matter, of_what, moment, law.today());
+  raise log 'yubei_reading %', jsonb_build_object('login', session_user, 'matter', of_matter, 'what', of_what, 'at', moment);
+end $$;
+
 -- The auditor opens a matter: written down first, then readable for the day.
 create function law.open_matter(of_matter bigint) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  insert into desk.reading (staff_id, matter_id, what, at, day)
-  select law.my_id(), of_matter, 'file', law.now(), law.today() where law.i_hold('{auditor}') and law.sees(of_matter)
-$$;
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if law.i_hold('{auditor}') and law.sees(of_matter) then perform law.note_reading(of_matter, 'file'); end if;
+end $$;
 
 -- Personal data of one case, shown to those who work on it; every showing is written down.
 create function law.reveal(of_matter bigint) returns desk.case_private
@@ -122,7 +131,7 @@ begin
   if not law.sees_materials(of_matter) and not (law.sees(of_matter) and law.i_hold('{window}')) then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', 'reveal', of_matter);
   end if;
-  insert into desk.reading (staff_id, matter_id, what, at, day) values (law.my_id(), of_matter, 'private', law.now(), law.today());
+  perform law.note_reading(of_matter, 'private');
   select * into p from desk.case_private x where x.matter_id = of_matter;
   return p;
 end $$;
