@@ -10,48 +10,19 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, Hall
+from tests.ui.cases import CHIEF, OFFICER, PART, page_at
 from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, grab, shown, words_of
 from yubei_desk.ui import theme
-from yubei_desk.ui.case.attach import AttachDialog
 from yubei_desk.ui.case.clock import ExplainDialog
 from yubei_desk.ui.case.page import CasePage
-from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
-OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
 CHINA = ZoneInfo("Asia/Shanghai")
-PART = QSize(1158, 676)  # what the window leaves a page on the smallest screen
-
-
-def page_at(qtbot: QtBot, desk: Desk, matter_id: int, size: QSize = PART) -> CasePage:
-    """The page of a desk with a case on it."""
-    page = CasePage(desk)
-    page.resize(size)
-    shown(qtbot, page)
-    page.open_matter(matter_id)
-    qtbot.waitUntil(lambda: not desk.worker.busy)
-    return page
-
-
-def picture() -> bytes:
-    image = QImage(40, 60, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.darkGreen)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
-
-
-def attach(hall: Hall, matter_id: int, name: str, media_type: str, content: bytes) -> None:
-    blob = uuid4()
-    hall.store(OFFICER).store_blob(blob, media_type, content)
-    hall.act(OFFICER, "attach", matter_id, blob=str(blob), file_name=name)
 
 
 def test_without_a_case_the_page_says_how_to_get_one(qtbot: QtBot, make_desk: MakeDesk) -> None:
@@ -162,63 +133,6 @@ def test_a_hidden_case_is_one_neutral_sentence(hall: Hall, qtbot: QtBot, make_de
     assert words_of(page) == hidden
     assert "查无此件，或者您无权查看" in hidden
     assert page.bar.isHidden()
-
-
-def test_scans_are_seen_beside_the_list(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
-) -> None:
-    matter_id = hall.recommended()
-    attach(hall, matter_id, "踏勘.png", "image/png", picture())
-    attach(
-        hall,
-        matter_id,
-        "红线图.pdf",
-        "application/pdf",
-        hall.deeds(CHIEF).render_paper(matter_id, "receipt").pdf,
-    )
-    attach(hall, matter_id, "版式.ofd", "application/ofd", b"PK\x03\x04 no picture")
-    attach(hall, matter_id, "坏.pdf", "application/pdf", b"%PDF-1.7 torn")
-    desk = make_desk(CHIEF)
-    page = page_at(qtbot, desk, matter_id)
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    QTest.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(page.files.isVisible)
-    told = {}
-    for row in page.files.model.rows[-4:]:
-        page.files.table.choose_key(row.key)
-        qtbot.waitUntil(lambda: not desk.paper_worker.busy)
-        told[row.name] = page.files.messages.sentence()
-        visible = page.files.pages.isVisible()
-        assert visible is (row.name in ("踏勘.png", "红线图.pdf")), row.name
-        if row.name == "红线图.pdf":
-            grab(page, PART, tmp_path / "files.png")
-    assert "不能在此预览" in told["版式.ofd"]
-    assert "打不开" in told["坏.pdf"]
-
-
-def test_a_scan_is_attached_from_a_file(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
-) -> None:
-    desk = make_desk(OFFICER)
-    page = page_at(qtbot, desk, hall.accepted())
-    (tmp_path / "假.pdf").write_bytes(b"MZ not a pdf")
-    (tmp_path / "踏勘.png").write_bytes(picture())
-    move = next(move for move in page.file.moves if move.act == "attach") if page.file else None
-    assert move is not None
-    page.bar.move_requested.emit(move)
-    dialog = page.filing.dialog
-    assert isinstance(dialog, AttachDialog)
-    dialog.confirm.click()
-    assert dialog.file.error() == "请填写文件。"
-    dialog.file.set_value(str(tmp_path / "假.pdf"))
-    dialog.confirm.click()
-    qtbot.waitUntil(lambda: "内容与扩展名不符" in dialog.file.error())
-    dialog.file.set_value(str(tmp_path / "踏勘.png"))
-    with qtbot.waitSignal(page.said):
-        dialog.confirm.click()
-    qtbot.waitUntil(lambda: page.file is not None and len(page.file.attachments) == 1)
-    assert page.files.model.rows[-1].name == "踏勘.png"
 
 
 def test_the_bell_reloads_and_everything_stays_in_place(
