@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -273,6 +274,7 @@ calendar_day = Table(
     Column("working", Boolean, nullable=False),
     Column("provisional", Boolean, nullable=False),
     words("note", ""),
+    Index("calendar_day_number_key", "number", unique=True, postgresql_where=text("working")),
 )
 counter = Table(
     "counter",

@@ -26,6 +26,7 @@ CREATE TABLE desk.calendar_day (
   note TEXT DEFAULT '' NOT NULL,
   CONSTRAINT calendar_day_pk PRIMARY KEY (day)
 );
+CREATE UNIQUE INDEX calendar_day_number_key ON desk.calendar_day (number) WHERE working;
 CREATE TABLE desk.centre (
   single BOOLEAN DEFAULT true NOT NULL CONSTRAINT centre_one_row_check CHECK (single),
   id UUID DEFAULT gen_random_uuid() NOT NULL,
