@@ -78,6 +78,8 @@ def new_database(superuser: str) -> Iterator[tuple[Engine, Place]]:
         try:
             migrate.upgrade(engine)
             yield engine, place_of(inside)
+            with engine.begin() as connection:
+                connection.execute(text("analyze"))
         finally:
             engine.dispose()
     _run(superuser, "alter database {} reset synchronous_commit", fresh)
