@@ -70,9 +70,9 @@ begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
-  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))::text, 5, '0'),
+  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(n.serial, greatest(5, length(n.serial)), '0'),
     e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day, law.window_of(a.actor_id), a.actor_id
-  from desk.centre c;
+  from desk.centre c cross join lateral (select law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))::text as serial) n;
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
   values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
