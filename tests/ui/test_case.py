@@ -80,7 +80,9 @@ def test_the_clock_explains_itself_and_agrees(
         qtbot.waitUntil(lambda: not page.findChildren(ExplainDialog))
 
 
-def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+def test_the_answer_due_in_five_days_explains_itself(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage, tmp_path: Path
+) -> None:
     hall.set_time(datetime(2020, 4, 29, 10, tzinfo=CHINA))
     page = page_at(qtbot, make_desk(OFFICER), hall.passed_on())
     assert page.clock.questions["answer"].text() == "答复期限为什么是5月9日？"
@@ -89,6 +91,8 @@ def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, m
     (dialog,) = page.findChildren(ExplainDialog)
     assert dialog.explanation.due == dialog.explanation.rows[-1].day
     assert "与台账登记一致" in dialog.verdict.accessibleName()
+    grab(dialog, dialog.size(), tmp_path / "explain.png")
+    check_page(dialog)
 
 
 def sign_at_random(hall: Hall, matter_id: int) -> None:

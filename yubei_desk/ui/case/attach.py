@@ -48,6 +48,7 @@ class AttachDialog(MoveDialog):
         self.pick.clicked.connect(self._pick)
         self.form.add_field("blob", self.file)
         self.form.add_below(self.pick)
+        self.fit_paper()
         self.setAcceptDrops(True)
         self.pick.setFocus()
 

@@ -65,6 +65,7 @@ class MoveDialog(QDialog):
         self.confirm = self._confirm_button()
         self._leave = button(self.tr("返回"), self)
         self._build(heading, summary)
+        self.fit_paper()
         self._connect()
 
     def _confirm_button(self) -> QPushButton:
@@ -102,8 +103,13 @@ class MoveDialog(QDialog):
         if self.move_shown.signed and self.move_shown.authorisation is not None:
             paper.add(_authorisation_frame(self.move_shown.authorisation, self))
         paper.add(self.form)
-        paper.setMinimumHeight(min(paper.needed_height(), PAPER_HEIGHT))
         return paper
+
+    def fit_paper(self) -> None:
+        """Be as high as what is to be filled in, up to the height of a small screen."""
+        self.form.updateGeometry()  # fields added to it since are not counted otherwise
+        self._paper.body.invalidate()
+        self._paper.setMinimumHeight(min(self._paper.needed_height(), PAPER_HEIGHT))
 
     def _foot(self) -> QFrame:
         foot = QFrame(self)
