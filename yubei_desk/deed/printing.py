@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from yubei_desk.domain.act import Wish
-from yubei_desk.domain.certificate import CertificateFile
+from yubei_desk.domain.certificate import BROKEN, CertificateFile
 from yubei_desk.domain.paper import Rendered
 from yubei_desk.errors import BadInput, Refused
 from yubei_desk.paper.load import load_form
@@ -20,7 +20,6 @@ from yubei_desk.paper.render import render
 from yubei_desk.store.store import Store
 
 PRINT_DPI = 300
-BROKEN = "签名无效：这份决定的签名与账本不符，不得打印，请报告审计监督"
 
 
 class PrintingDeeds:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from yubei_desk.domain.act import Act, Move
+
+BROKEN: Final = "签名无效：这份决定的签名与账本不符，不得打印，请报告审计监督"
+STILL_ALLOWED: Final = ("spoil_sheet",)
+
+
+def halt_moves(moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """On a decision whose signature does not verify nothing is printed, confirmed or handed over; what was
+    printed may be taken back.
+    """
+    return tuple(
+        move if move.act in STILL_ALLOWED else replace(move, why_not=move.why_not or BROKEN) for move in moves
+    )
 
 
 @dataclass(frozen=True, slots=True)

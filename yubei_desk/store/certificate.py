@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, Row, text
 
-from yubei_desk.domain.certificate import CertificateFile, CertificateRow, Sheet
+from yubei_desk.domain.certificate import CertificateFile, CertificateRow, Sheet, halt_moves
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.case import UNSEEN
@@ -35,7 +35,8 @@ SHEETS = text("""select s.id, s.copy_no, s.copy_kind, s.blank_serial, s.state, s
 from desk.sheet s join desk.act a on a.id = s.printed_act join desk.staff p on p.id = a.actor_id
 where s.certificate_id = :id
 order by s.id""")
-COUNTS = text("""select m.state, count(*) from desk.matter m join desk.certificate c on c.matter_id = m.id
+COUNTS = text("""select m.state, count(*) as how_many
+from desk.matter m join desk.certificate c on c.matter_id = m.id
 where m.kind = 'certificate' and m.open
 group by 1""")
 SHEET_STATES = {"printed": "待核对", "confirmed": "核对无误", "spoiled": "已作废"}
@@ -58,7 +59,7 @@ class CertificateStore(Connected):
         counted: their number only grows.
         """
         with self._at_once() as connection:
-            counts = {row.state: row.count for row in connection.execute(COUNTS)}
+            counts = {row.state: row.how_many for row in connection.execute(COUNTS)}
         return {"": sum(counts.values()), **counts}
 
     def load_certificate(self, matter_id: int) -> CertificateFile:
@@ -78,6 +79,8 @@ def _certificate_file(
     connection: Connection, row: Row[tuple[object, ...]], verify: Verify
 ) -> CertificateFile:
     decision = [act for act in _load_acts(connection, [row.case_id], verify) if act.id == row.decision_id]
+    signature = decision[0].signature if decision else "broken"
+    moves = _load_moves(connection, row.matter_id)
     return CertificateFile(
         matter_id=row.matter_id,
         version=row.seen,
@@ -98,8 +101,8 @@ def _certificate_file(
         copies=tuple(enumerate(row.copies, start=1)),
         sheets=tuple(_sheet(found) for found in connection.execute(SHEETS, {"id": row.matter_id})),
         acts=_load_acts(connection, [row.matter_id], verify),
-        moves=_load_moves(connection, row.matter_id),
-        signature=decision[0].signature if decision else "broken",
+        moves=moves if signature == "valid" else halt_moves(moves),
+        signature=signature,
         practice=row.practice,
     )
 

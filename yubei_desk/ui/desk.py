@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,6 +56,7 @@ class StoreDoor(Protocol):
     def load_case(self, matter_id: int) -> CaseFile: ...
     def reveal_applicant(self, matter_id: int) -> Applicant: ...
     def load_certificates(self, state: str = "") -> tuple[CertificateRow, ...]: ...
+    def count_certificates(self) -> Mapping[str, int]: ...
     def load_certificate(self, matter_id: int) -> CertificateFile: ...
 
 

@@ -1,0 +1,148 @@
+"""Bad days at the room 证照: printers that fail, desks that race, signatures that do not verify."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.hall import FACTS, Hall
+from tests.ui.certificate_room import CHIEF, OFFICER, WINDOW, Rooms
+from tests.ui.conftest import MakeDesk, pdf_printer, words_of
+from yubei_desk.domain.act import Wish
+from yubei_desk.ui.widgets.bars import Banner
+
+
+@pytest.fixture
+def certificate(hall: Hall) -> int:
+    """A certificate that waits to be made."""
+    return hall.certificate_of(hall.granted())
+
+
+@pytest.fixture
+def enter(qtbot: QtBot, make_desk: MakeDesk) -> Rooms:
+    """`enter(login)` goes into the room."""
+    return Rooms(qtbot, make_desk)
+
+
+def test_changing_ones_mind_at_the_printer_costs_no_sheet(enter: Rooms, certificate: int) -> None:
+    room = enter(open_printer=lambda _parent: None)
+    room.file()
+    dialog = room.ask("print_sheet")
+    dialog.form.fields["blank_serial"].set_value("渝证0007")
+    room.confirm(dialog)
+    room.wait(lambda: "没有登记张次" in dialog.messages.sentence())
+    assert dialog.form.fields["blank_serial"].text() == "渝证0007"
+    assert room.file().sheets == ()
+
+
+def test_a_printer_that_fails_after_the_books_says_how_to_go_on(
+    enter: Rooms, certificate: int, tmp_path: Path
+) -> None:
+    room = enter(open_printer=lambda _parent: pdf_printer(tmp_path / "gone" / "printed.pdf"))
+    room.do("print_sheet")
+    room.wait(lambda: "没有打印成功" in room.said())
+    assert any("作废重打" in words for words in words_of(room.page.messages))
+    room.wait(lambda: room.file().state == "printed")
+    assert [sheet.state for sheet in room.file().sheets] == ["printed"]
+    action = Banner.findChildren(room.page.messages, QWidget)
+    QTest.keyClick(next(each for each in action if each.property("text") == "作废重打"), Qt.Key.Key_Space)
+    dialog = room.dialog()
+    assert dialog.form.fields["reason"].text() == "打印机故障，没有打出"
+    room.confirm(dialog)
+    room.wait(lambda: room.file().state == "to_make")
+    assert [sheet.state for sheet in room.file().sheets] == ["spoiled"]
+
+
+class StoppedPrinter(QPrinter):
+    """A printer at which somebody pressed 取消 while the job ran."""
+
+    def printerState(self) -> QPrinter.PrinterState:
+        """Stopped."""
+        return QPrinter.PrinterState.Aborted
+
+
+def test_a_job_stopped_at_the_printer_leaves_a_sheet_to_spoil(
+    enter: Rooms, certificate: int, tmp_path: Path
+) -> None:
+    def open_printer(_parent: QWidget) -> QPrinter:
+        printer = StoppedPrinter()
+        printer.setOutputFileName(str(tmp_path / "stopped.pdf"))
+        return printer
+
+    room = enter(open_printer=open_printer)
+    room.do("print_sheet")
+    room.wait(lambda: "打印已取消" in room.said())
+    assert room.file().sheets[0].state == "printed"
+    assert not (tmp_path / "stopped.pdf").exists()
+
+
+def test_a_refused_word_stays_in_the_dialog_at_its_field(enter: Rooms, hall: Hall, certificate: int) -> None:
+    hall.act(OFFICER, "print_sheet", certificate, copy_no=1, digest="0" * 64, blank_serial="渝证0001")
+    room = enter()
+    room.file()
+    dialog = room.ask("print_sheet")
+    dialog.form.fields["blank_serial"].set_value("渝证0001")
+    room.confirm(dialog)
+    room.wait(lambda: "已经用过" in dialog.form.fields["blank_serial"].error())
+    assert dialog.form.fields["blank_serial"].text() == "渝证0001"
+    dialog.form.fields["blank_serial"].set_value("渝证0002")
+    room.confirm(dialog)
+    room.wait(lambda: len(room.file().sheets) == 2)
+
+
+def test_two_desks_print_the_same_copy_and_one_wins(enter: Rooms, certificate: int) -> None:
+    first, second = enter(OFFICER), enter(WINDOW)
+    dialogs = [room.ask("print_sheet") for room in (first, second)]
+    dialogs[1].form.fields["blank_serial"].set_value("渝证0009")
+    for room, dialog in zip((first, second), dialogs, strict=True):
+        room.confirm(dialog)
+    first.wait(lambda: sum(room.page.filing.dialog is None for room in (first, second)) == 1)
+    winner, loser = (first, second) if first.page.filing.dialog is None else (second, first)
+    told = loser.dialog()
+    loser.wait(lambda: "打印" in told.messages.sentence())
+    winner.wait(lambda: winner.file().state == "printed")
+    assert [sheet.copy_no for sheet in winner.file().sheets] == [1]
+    loser.wait(lambda: loser.file().version == winner.file().version)
+    assert dialogs[1].form.fields["blank_serial"].text() == "渝证0009"
+
+
+def test_nothing_is_shown_or_printed_on_a_random_signature(enter: Rooms, hall: Hall) -> None:
+    case_id = hall.recommended()
+    chief = hall.store(CHIEF)
+    wish = Wish("grant", uuid4(), case_id, chief.load_case(case_id).version, {"reasons": "准予", **FACTS})
+    chief.file_act(replace(wish, letter=chief.load_letter(wish), signature=os.urandom(64)))
+    room = enter()
+    assert room.file().signature == "broken"
+    assert room.page.preview.signature.text() == "签名无效"
+    room.wait(lambda: "签名无效" in room.said())
+    assert room.pages_shown() == 0
+    assert not room.may("print_sheet")
+    assert "签名无效" in room.page.moves.buttons["print_sheet"].toolTip()
+
+
+def test_away_from_the_server_nothing_can_be_done(enter: Rooms, certificate: int) -> None:
+    room = enter()
+    room.wait(lambda: room.may("print_sheet"))
+    room.page.set_away("10:42 起与服务器失去联系")
+    assert not room.may("print_sheet")
+    room.page.set_away("")
+    assert room.may("print_sheet")
+
+
+def test_what_was_typed_and_put_away_comes_back(enter: Rooms, certificate: int) -> None:
+    room = enter()
+    dialog = room.ask("print_sheet")
+    dialog.form.fields["blank_serial"].set_value("渝证0042")
+    dialog.reject()
+    room.wait(lambda: room.page.filing.dialog is None)
+    again = room.ask("print_sheet")
+    room.wait(lambda: again.form.fields["blank_serial"].text() == "渝证0042")

@@ -1,0 +1,1 @@
+"""The room 证照: to make, to check, to hand over."""
