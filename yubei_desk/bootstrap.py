@@ -6,9 +6,9 @@ here is paid for at every start: whatever makes the environment is in `environme
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,10 +51,10 @@ def pin_files(root: Path, tests: bool) -> list[Path]:
 
 def stamp(root: Path, tests: bool) -> Path:
     """The file whose presence says: these very pins stand here, for this Python."""
-    digest = hashlib.sha256(f"{sys.implementation.cache_tag} {_machine()}".encode())
+    digest = zlib.crc32(f"{sys.implementation.cache_tag} {_machine()}".encode())
     for path in pin_files(root, tests):
-        digest.update(path.read_bytes())
-    return root / ".venv" / ("stood-" + digest.hexdigest()[:16])
+        digest = zlib.crc32(path.read_bytes(), digest)  # hashlib would cost a start 3 ms
+    return root / ".venv" / f"stood-{digest:08x}"
 
 
 def interpreter(root: Path) -> Path:

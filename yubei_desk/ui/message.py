@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -10,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final
-from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -149,7 +149,7 @@ class CrashDoor(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        crash_id = uuid4().hex[:8]
+        crash_id = os.urandom(4).hex()
         details = "".join(traceback.format_exception(kind, error, trace))
         _LOG.error("crash %s\n%s", crash_id, details)
         self.crashed.emit(crash_id, details, self._keep(crash_id, details))
