@@ -32,13 +32,13 @@ class Practice:
     def ask(self, query: str) -> list[Any]:
         """What the superuser reads."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query).fetchall()
 
     def do(self, *statements: str) -> None:
         """What the superuser does."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
 
 
 @contextmanager

@@ -129,11 +129,14 @@ def _doctor(asked: Namespace) -> int:
 def _watch(asked: Namespace) -> int:
     watch = Watch(_superuser(asked))
     _tell("值守中，按 Ctrl+C 结束。")
-    while True:
-        kept, ended = watch.round()
-        if kept or ended:
-            _tell(f"收集被拒绝的尝试 {kept} 次，结束久置的事务 {ended} 个。")
-        watch.wait(WATCH_SECONDS)
+    try:
+        while True:
+            kept, ended = watch.round()
+            if kept or ended:
+                _tell(f"收集被拒绝的尝试 {kept} 次，结束久置的事务 {ended} 个。")
+            watch.wait(WATCH_SECONDS)
+    except KeyboardInterrupt:
+        return 0
 
 
 def _superuser(asked: Namespace) -> str:

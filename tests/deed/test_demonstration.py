@@ -66,7 +66,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
 def test_the_article_stands_on_its_own_days(centre: Practice) -> None:
     told = centre.ask("""select i.code, m.state, f.received_on::text, f.decided_on::text
         from desk.case_file f join desk.case_party p using (matter_id)
-        join desk.matter m on m.id = f.matter_id join desk.item i on i.id = f.item_id where p.applicant = '重庆联东金北实业有限公司' order by 1""")
+        join desk.matter m on m.id = f.matter_id join desk.item i on i.id = f.item_id
+        where p.applicant = '重庆联东金北实业有限公司' order by 1""")
     assert told == [
         ("0101", "granted", "2020-04-14", "2020-04-16"),
         ("0102", "granted", "2020-04-14", "2020-04-21"),

@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, select, text
 
-from yubei_desk.errors import Refused
+from yubei_desk.errors import Refused, Unreachable
 from yubei_desk.store import migrate, table
 from yubei_desk.store.connect import Place
 from yubei_desk.store.embedded import _locked
@@ -51,7 +51,7 @@ def database_stands(superuser: str) -> bool:
     not the superuser.
     """
     query = "select exists (select from pg_database where datname = %s)"
-    with translated(), psycopg.connect(_server(superuser), autocommit=True) as connection:
+    with _closed_to_staff(), translated(), psycopg.connect(_server(superuser), autocommit=True) as connection:
         if connection.info.parameter_status("is_superuser") != "on":
             raise Refused(NO_POWER)
         found = connection.execute(query, (name_of(superuser),)).fetchone()
@@ -137,6 +137,17 @@ def _engine(superuser: str) -> Iterator[Engine]:
             yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _closed_to_staff() -> Iterator[None]:
+    """Staff may not even connect to the server's own database."""
+    try:
+        yield
+    except Unreachable as failure:
+        if "permission denied for database" in str(failure.__cause__):
+            raise Refused(NO_POWER) from failure
+        raise
 
 
 def _server(superuser: str) -> str:
