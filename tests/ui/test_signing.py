@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, PIN, Hall
-from tests.ui.cases import CHIEF, OFFICER, last_act, page_at, press
+from tests.ui.cases import CHIEF, OFFICER, PART, last_act, page_at, press
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, words_of
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
@@ -95,6 +95,8 @@ def test_what_the_law_forbids_is_grey_with_its_own_sentence(
     hall: Hall,
     qtbot: QtBot,
     make_desk: MakeDesk,
+    check_page: CheckPage,
+    tmp_path: Path,
     login: str,
     happens: Callable[[Hall], None],
     sentence: str,
@@ -106,6 +108,8 @@ def test_what_the_law_forbids_is_grey_with_its_own_sentence(
     assert not page.bar.buttons["grant"].isEnabled()
     assert page.bar.buttons["grant"].toolTip() == sentence
     assert sentence in words_of(page.bar)
+    grab(page, PART, tmp_path / "forbidden.png")
+    check_page(page)
 
 
 def test_who_recommended_does_not_decide(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
