@@ -44,3 +44,18 @@ def trace(hall: Hall, matter: int) -> tuple[Any, ...] | None:
     query = """select m.state, m.version, m.position, m.chain_head,
       (select count(*) from desk.act a where a.matter_id = m.id) from desk.matter m where m.id = %s"""
     return hall.owner().execute(query, (matter,)).fetchone()
+
+
+def receipt(hall: Hall, item: str = "0101") -> dict[str, object]:
+    """The body of a receipt with nothing but the item and a name."""
+    edition = one(
+        hall.owner(),
+        "select e.id from desk.edition e join desk.item i on i.id = item_id where code = %s",
+        item,
+    )
+    return {
+        "edition": edition,
+        "applicant": {"name": "某公司", "masked": "某*"},
+        "private": {},
+        "materials": [],
+    }

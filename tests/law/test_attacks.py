@@ -9,8 +9,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.hall import FACTS, OPINION, PASSWORD, PIN, Hall
-from tests.law.attack import FILE, UNSEEN, file, one, refusal, refused_act, trace
+from tests.hall import FACTS, OPINION, PASSWORD, Hall
+from tests.law.attack import FILE, UNSEEN, file, one, receipt, refusal, refused_act, trace
 
 OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
 STRANGER = "demo_housing_chief"
@@ -163,54 +163,6 @@ def test_the_clock_is_not_the_sessions(any_hall: Hall) -> None:
     assert one(any_hall.owner(), "select count(*) from desk.counter where kind = 'case'") == 1
 
 
-def receipt(hall: Hall, item: str = "0101") -> dict[str, object]:
-    edition = one(
-        hall.owner(),
-        "select e.id from desk.edition e join desk.item i on i.id = item_id where code = %s",
-        item,
-    )
-    return {
-        "edition": edition,
-        "applicant": {"name": "某公司", "masked": "某*"},
-        "private": {},
-        "materials": [],
-    }
-
-
-def test_hidden_is_as_missing(any_hall: Hall) -> None:
-    hidden, stranger = any_hall.recommended(), any_hall.connect(STRANGER)
-    for kind in ("grant", "note", "no such act", "attach"):
-        for seen in (None, 0, 4, 99):
-            assert refused_act(stranger, hidden, seen, kind) == UNSEEN
-            assert refused_act(stranger, 987654321, seen, kind) == UNSEEN
-    letter = "select law.letter(%s, 4, 'grant', gen_random_uuid(), '{}')"
-    reveal = "select law.reveal(%s)"
-    for call in (letter, reveal):
-        assert (
-            refusal(stranger, call, (hidden,)) == refusal(stranger, call, (987654321,)) == ("YB001", UNSEEN)
-        )
-    assert stranger.execute("select * from law.moves(%s)", (hidden,)).fetchall() == []
-    assert (
-        one(stranger, "select count(*) from desk.matter")
-        == one(stranger, "select count(*) from desk.act")
-        == 0
-    )
-
-
-def test_a_leaky_condition_sees_no_hidden_row(any_hall: Hall) -> None:
-    """A cheap function that tells what it is given runs behind row security, not before it."""
-    any_hall.recommended()
-    stranger = any_hall.connect(STRANGER)
-    for table, column in (
-        ("act", "body"),
-        ("case_file", "number"),
-        ("matter", "state"),
-        ("case_party", "applicant"),
-    ):
-        leak = f"select * from desk.{table} where ({column} || 'x')::int > 0"
-        assert stranger.execute(leak.encode()).fetchall() == []
-
-
 def test_reasons_of_nothing_are_no_reasons(any_hall: Hall) -> None:
     matter, desk = any_hall.recommended(), any_hall.connect(CHIEF)
     for nothing in ("", " ", "　", "　 \t\n　", "\u00a0", "\u200b\ufeff"):
@@ -253,17 +205,6 @@ def test_doors_of_the_server_are_shut(any_hall: Hall) -> None:
     assert one(desk, "select query from pg_stat_activity where pid = %s", pid) == "<insufficient privilege>"
 
 
-def test_the_bell_carries_nothing(any_hall: Hall) -> None:
-    """Anybody may listen and ring: an act itself rings nothing, what changed is read under one's own eyes."""
-    desk, stranger = any_hall.connect(WINDOW), any_hall.connect(STRANGER)
-    stranger.execute("listen yubei_bell")
-    before = one(stranger, "select snapshot from law.changes('')")
-    file(desk, None, None, "receive", **receipt(any_hall))
-    assert list(stranger.notifies(timeout=0.2, stop_after=1)) == []
-    assert one(stranger, "select matter_ids from law.changes(%s)", before) == []
-    assert len(one(desk, "select matter_ids from law.changes(%s)", before)) == 1
-
-
 def test_the_owner_erases_nothing_either(any_hall: Hall) -> None:
     any_hall.granted()
     owner = any_hall.owner()
@@ -289,61 +230,9 @@ def test_a_print_of_another_law_writes_nothing(any_hall: Hall) -> None:
     assert "规则版本不一致" in refused_act(desk, matter, 2, "accept")
 
 
-def test_other_peoples_scans_stay_theirs(any_hall: Hall) -> None:
-    matter, mine, other = (
-        any_hall.passed_on(),
-        any_hall.connect(OFFICER),
-        any_hall.connect("demo_land_officer_2"),
-    )
-    blob = uuid4()
-    other.execute("insert into desk.blob (id, media_type, content) values (%s, 'image/png', 'x')", (blob,))
-    assert one(mine, "select count(*) from desk.blob") == one(other, "select count(*) from desk.blob") == 0
-    for told in (str(blob), str(uuid4()), "no uuid", "'; drop"):
-        assert "附件不存在" in refused_act(mine, matter, None, "attach", file_name="a", blob=told)
-    file(other, matter, None, "attach", file_name="a.png", blob=str(blob))
-    assert "附件不存在" in refused_act(other, matter, None, "attach", file_name="again", blob=str(blob))
-    assert one(mine, "select count(*) from desk.blob") == 1
-    assert one(any_hall.connect(STRANGER), "select count(*) from desk.blob") == 0
-    store = (
-        "insert into desk.blob (id, media_type, content) select %s, 'x', convert_to(repeat('x', %s), 'UTF8')"
-    )
-    for size in (0, 52428801):
-        assert refusal(mine, store, (uuid4(), size))[0] == "23514"
-
-
 def test_practice_time_is_for_practice(any_hall: Hall) -> None:
     desk = any_hall.connect("demo_keeper_1")
     assert refusal(desk, "insert into desk.practice_time values (true, now())")[0] == "42501"
     at = datetime.now(UTC) - timedelta(days=9)
     any_hall.set_time(at)
     assert one(desk, "select law.now()") == at
-
-
-def test_a_look_survives_the_rollback(any_hall: Hall) -> None:
-    """Personal data seen inside a transaction that is taken back is on the books all the same."""
-    from yubei_desk.store.watch import Watch
-
-    matter, desk, auditor = any_hall.accepted(), any_hall.connect(OFFICER), any_hall.connect("demo_auditor")
-    watch, count = Watch(any_hall.database.url()), "select count(*) from desk.reading where what = %s"
-    for who, look, what in ((desk, "reveal", "private"), (auditor, "open_matter", "file")):
-        who.execute("begin")
-        who.execute(f"select law.{look}(%s)".encode(), (matter,))
-        who.execute("rollback")
-        while one(auditor, count, what) == 0:
-            watch.round()
-        assert one(auditor, count, what) == 1
-    watch = Watch(any_hall.database.url())
-    watch.round()
-    assert one(auditor, "select count(*) from desk.reading") == 2
-
-
-def test_only_who_may_sign_gets_a_letter(any_hall: Hall) -> None:
-    matter = any_hall.recommended()
-    for login in (OFFICER, WINDOW, "demo_overseer", "demo_auditor", "demo_land_deputy_2"):
-        desk = any_hall.connect(login)
-        call = "select law.letter(%s, 4, 'grant', gen_random_uuid(), %s)"
-        assert refusal(desk, call, (matter, "{}"))[0] == "YB001"
-        assert desk.execute("select act from law.moves(%s) where letter <> ''", (matter,)).fetchall() == []
-    assert PIN not in one(
-        any_hall.connect(CHIEF), "select letter from law.moves(%s) where act = 'grant'", matter
-    )

@@ -1,0 +1,107 @@
+"""What a login must not learn: hidden matters, other people's scans, letters of others 不该知道的."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from tests.hall import PIN, Hall
+from tests.law.attack import UNSEEN, file, one, receipt, refusal, refused_act
+from yubei_desk.store.watch import Watch
+
+OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
+STRANGER = "demo_housing_chief"
+
+
+def test_hidden_is_as_missing(any_hall: Hall) -> None:
+    hidden, stranger = any_hall.recommended(), any_hall.connect(STRANGER)
+    for kind in ("grant", "note", "no such act", "attach"):
+        for seen in (None, 0, 4, 99):
+            assert refused_act(stranger, hidden, seen, kind) == UNSEEN
+            assert refused_act(stranger, 987654321, seen, kind) == UNSEEN
+    letter = "select law.letter(%s, 4, 'grant', gen_random_uuid(), '{}')"
+    reveal = "select law.reveal(%s)"
+    for call in (letter, reveal):
+        assert (
+            refusal(stranger, call, (hidden,)) == refusal(stranger, call, (987654321,)) == ("YB001", UNSEEN)
+        )
+    assert stranger.execute("select * from law.moves(%s)", (hidden,)).fetchall() == []
+    assert (
+        one(stranger, "select count(*) from desk.matter")
+        == one(stranger, "select count(*) from desk.act")
+        == 0
+    )
+
+
+def test_a_leaky_condition_sees_no_hidden_row(any_hall: Hall) -> None:
+    """A cheap function that tells what it is given runs behind row security, not before it."""
+    any_hall.recommended()
+    stranger = any_hall.connect(STRANGER)
+    for table, column in (
+        ("act", "body"),
+        ("case_file", "number"),
+        ("matter", "state"),
+        ("case_party", "applicant"),
+    ):
+        leak = f"select * from desk.{table} where ({column} || 'x')::int > 0"
+        assert stranger.execute(leak.encode()).fetchall() == []
+
+
+def test_the_bell_carries_nothing(any_hall: Hall) -> None:
+    """Anybody may listen and ring: an act itself rings nothing, what changed is read under one's own eyes."""
+    desk, stranger = any_hall.connect(WINDOW), any_hall.connect(STRANGER)
+    stranger.execute("listen yubei_bell")
+    before = one(stranger, "select snapshot from law.changes('')")
+    file(desk, None, None, "receive", **receipt(any_hall))
+    assert list(stranger.notifies(timeout=0.2, stop_after=1)) == []
+    assert one(stranger, "select matter_ids from law.changes(%s)", before) == []
+    assert len(one(desk, "select matter_ids from law.changes(%s)", before)) == 1
+
+
+def test_other_peoples_scans_stay_theirs(any_hall: Hall) -> None:
+    matter, mine, other = (
+        any_hall.passed_on(),
+        any_hall.connect(OFFICER),
+        any_hall.connect("demo_land_officer_2"),
+    )
+    blob = uuid4()
+    other.execute("insert into desk.blob (id, media_type, content) values (%s, 'image/png', 'x')", (blob,))
+    assert one(mine, "select count(*) from desk.blob") == one(other, "select count(*) from desk.blob") == 0
+    for told in (str(blob), str(uuid4()), "no uuid", "'; drop"):
+        assert "附件不存在" in refused_act(mine, matter, None, "attach", file_name="a", blob=told)
+    file(other, matter, None, "attach", file_name="a.png", blob=str(blob))
+    assert "附件不存在" in refused_act(other, matter, None, "attach", file_name="again", blob=str(blob))
+    assert one(mine, "select count(*) from desk.blob") == 1
+    assert one(any_hall.connect(STRANGER), "select count(*) from desk.blob") == 0
+    store = (
+        "insert into desk.blob (id, media_type, content) select %s, 'x', convert_to(repeat('x', %s), 'UTF8')"
+    )
+    for size in (0, 52428801):
+        assert refusal(mine, store, (uuid4(), size))[0] == "23514"
+
+
+def test_a_look_survives_the_rollback(any_hall: Hall) -> None:
+    """Personal data seen inside a transaction that is taken back is on the books all the same."""
+    matter, desk, auditor = any_hall.accepted(), any_hall.connect(OFFICER), any_hall.connect("demo_auditor")
+    watch, count = Watch(any_hall.database.url()), "select count(*) from desk.reading where what = %s"
+    for who, look, what in ((desk, "reveal", "private"), (auditor, "open_matter", "file")):
+        who.execute("begin")
+        who.execute(f"select law.{look}(%s)".encode(), (matter,))
+        who.execute("rollback")
+        while one(auditor, count, what) == 0:
+            watch.round()
+        assert one(auditor, count, what) == 1
+    watch = Watch(any_hall.database.url())
+    watch.round()
+    assert one(auditor, "select count(*) from desk.reading") == 2
+
+
+def test_only_who_may_sign_gets_a_letter(any_hall: Hall) -> None:
+    matter = any_hall.recommended()
+    for login in (OFFICER, WINDOW, "demo_overseer", "demo_auditor", "demo_land_deputy_2"):
+        desk = any_hall.connect(login)
+        call = "select law.letter(%s, 4, 'grant', gen_random_uuid(), %s)"
+        assert refusal(desk, call, (matter, "{}"))[0] == "YB001"
+        assert desk.execute("select act from law.moves(%s) where letter <> ''", (matter,)).fetchall() == []
+    assert PIN not in one(
+        any_hall.connect(CHIEF), "select letter from law.moves(%s) where act = 'grant'", matter
+    )
