@@ -174,3 +174,24 @@ def test_it_is_a_page_of_the_house(enter: Rooms) -> None:
     room = enter()
     assert isinstance(room.page, Page)
     assert room.page.title == "证照"
+
+
+def test_every_dialog_can_be_reached_and_read(
+    enter: Rooms, hall: Hall, certificate: int, check_page: CheckPage, tmp_path: Path
+) -> None:
+    room = enter()
+    room.do("print_sheet")
+    pictures = Path(os.environ.get("YUBEI_PICTURES", str(tmp_path)))
+    for act in ("print_sheet", "confirm_sheet", "spoil_sheet"):
+        dialog = room.ask(act)
+        check_page(dialog)
+        grab(dialog, dialog.size(), pictures / f"certificate_{act}.png")
+        dialog.reject()
+    room.do("confirm_sheet")
+    room.do("print_sheet")
+    room.do("confirm_sheet")
+    dialog = room.ask("deliver")
+    check_page(dialog)
+    assert {"way", "collector", "id_checked", "authority", "witness"} == set(dialog.form.fields)
+    grab(dialog, dialog.size(), pictures / "certificate_deliver.png")
+    grab(room.page, QSize(1712, 912), pictures / "certificate_wide.png")

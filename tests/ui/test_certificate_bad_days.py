@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -15,9 +16,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, Hall
-from tests.ui.certificate_room import CHIEF, OFFICER, WINDOW, Rooms
+from tests.ui.certificate_room import CHIEF, OFFICER, WINDOW, Room, Rooms
 from tests.ui.conftest import MakeDesk, pdf_printer, words_of
+from tests.ui.samples import make_move
 from yubei_desk.domain.act import Wish
+from yubei_desk.domain.certificate import BROKEN, halt_moves
+from yubei_desk.domain.paper import Rendered
+from yubei_desk.errors import Unreachable
+from yubei_desk.ui.desk import DeedsDoor
 from yubei_desk.ui.widgets.bars import Banner
 
 
@@ -146,3 +152,45 @@ def test_what_was_typed_and_put_away_comes_back(enter: Rooms, certificate: int) 
     room.wait(lambda: room.page.filing.dialog is None)
     again = room.ask("print_sheet")
     room.wait(lambda: again.form.fields["blank_serial"].text() == "渝证0042")
+
+
+class LostDeeds:
+    """Deeds whose first printed sheet is filed, and whose answer is then lost on the way."""
+
+    def __init__(self, deeds: DeedsDoor) -> None:
+        self._deeds, self._lost = deeds, False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._deeds, name)
+
+    def print_sheet(self, wish: Wish, copy_no: int, blank_serial: str) -> Rendered:
+        """File it, and lose the first answer."""
+        rendered = self._deeds.print_sheet(wish, copy_no, blank_serial)
+        if not self._lost:
+            self._lost = True
+            raise Unreachable("数据库暂时连不上，已录入的内容都在，恢复后可继续")
+        return rendered
+
+
+def test_a_sheet_whose_answer_was_lost_is_printed_once(
+    qtbot: QtBot, make_desk: MakeDesk, certificate: int, tmp_path: Path
+) -> None:
+    desk = make_desk(OFFICER)
+    room = Room(qtbot, replace(desk, deeds=cast(DeedsDoor, LostDeeds(desk.deeds))))
+    room.file()
+    dialog = room.ask("print_sheet")
+    dialog.form.fields["blank_serial"].set_value("渝证0001")
+    room.confirm(dialog)
+    room.wait(lambda: "连不上" in dialog.messages.sentence())
+    assert not dialog.form.isEnabled()
+    assert not (tmp_path / "printed.pdf").exists()
+    room.confirm(dialog)
+    room.wait(lambda: "已送打印机" in room.said() and room.file().sheets)
+    assert [sheet.blank_serial for sheet in room.file().sheets] == ["渝证0001"]
+    assert (tmp_path / "printed.pdf").exists()
+
+
+def test_on_a_broken_signature_only_taking_back_is_left() -> None:
+    moves = tuple(make_move(act, act) for act in ("print_sheet", "confirm_sheet", "spoil_sheet", "deliver"))
+    assert [move.act for move in halt_moves(moves) if move.why_not is None] == ["spoil_sheet"]
+    assert {move.why_not for move in halt_moves(moves)} == {None, BROKEN}

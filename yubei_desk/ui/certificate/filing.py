@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from yubei_desk.domain.act import Ask, Move, Wish
 from yubei_desk.domain.certificate import CertificateFile, Sheet
 from yubei_desk.domain.paper import Rendered
-from yubei_desk.errors import Cancelled, Stale
+from yubei_desk.errors import Cancelled, Stale, Unreachable
 from yubei_desk.ui.certificate.columns import copy_name, sheet_title
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
@@ -158,6 +158,10 @@ class Filing(QObject):
             report(error, self._page.messages)
             return
         self.dialog.show_failure(error)
+        if isinstance(
+            error, Unreachable
+        ):  # it may stand already: the same wish is asked for again, unchanged
+            self.dialog.form.setEnabled(False)
         if isinstance(error, Stale):
             self.outdated.emit()
 
