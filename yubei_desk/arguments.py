@@ -34,7 +34,7 @@ def _admin(commands: argparse.ArgumentParser) -> None:
     create = task("create-centre", "建立一个中心的数据库（须以数据库超级用户的地址连接）")
     create.add_argument("--name", default="渝北区政务服务中心", help="中心名称（默认：%(default)s）")
     task("upgrade", "把数据库升级到本程序的版本")
-    demo = task("demo", "在演练中心装入示范数据；--cases 另生成办件")
+    demo = task("demo", "建立演练中心并装入示范数据；--database 指向还没有的库名，即建在共享服务器上")
     demo.add_argument("--cases", type=int, default=0, metavar="N", help="另经同一规则生成 N 件办件")
     logins = task("demo-logins", "列出演练中心的登录名（真实中心拒绝）")
     logins.add_argument("--json", action="store_true", help="以 JSON 输出")

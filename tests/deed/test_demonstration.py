@@ -22,6 +22,7 @@ from yubei_desk.deed.demonstration import (
     ensure_practice_centre,
     make_cases,
     open_practice_centre,
+    read_plan,
 )
 from yubei_desk.domain.identifier import check_uscc
 from yubei_desk.errors import Refused
@@ -101,6 +102,15 @@ def test_the_plan_reaches_every_state_and_looks_alive() -> None:
     assert min(ends[act] for act in ("receive", "pass_on", "claim", "recommend", "grant")) >= 20
     assert all(at <= now for case in cases for at, _ in case.steps)
     assert not [case for case in cases if "联东金北" in case.company.name]
+
+
+def test_every_case_of_any_number_is_filed_by_posts_that_exist() -> None:
+    script, posts = Script(*_sources()), {post["login"] for post in read_plan()["posts"]}
+    cases = [script.today_case(datetime(2026, 11, 24, 9, tzinfo=ZONE)) for _ in range(5000)]
+    assert {step.login for case in cases for _, step in case.steps} <= posts
+    ends = Counter(case.steps[-1][1].act for case in cases)
+    assert ends["pass_on"] > 2000
+    assert all(ends[act] for act in ("receive", "claim", "recommend", "grant"))
 
 
 def test_a_login_sees_its_own_section_only(centre: Practice) -> None:

@@ -129,3 +129,21 @@ def test_a_plan_that_fails_leaves_nothing(engine: Engine, ask: Callable[[str], l
     with pytest.raises(KeyError):
         create_centre(engine, {**PLAN, "lendings": [lending]}, practice=True)
     assert ask("select count(*) from desk.centre") == ask("select count(*) from desk.staff") == [0]
+
+
+def test_a_due_day_looked_up_near_by_is_the_one_the_whole_calendar_gives(
+    engine: Engine, ask: Callable[[str], list[Any]]
+) -> None:
+    create_centre(engine, PLAN, practice=True)
+    differing = """select s.day, n from desk.calendar_day s, unnest(array[1, 5, 20, 90, 250]) n
+        where s.day between '2004-01-01' and '2034-06-30' and extract(day from s.day) in (1, 9, 24, 30)
+          and (law.due(s.day, n, 'working') is distinct from
+              (select d.day from desk.calendar_day d where d.working and d.number = s.number + n)
+            or law.due(s.day, n, 'natural') is distinct from
+              (select min(d.day) from desk.calendar_day d where d.working and d.day >= s.day + n))"""
+    assert ask(differing) == []
+    early = """select s.day, n from desk.calendar_day s, unnest(array[1, 5, 20, 90]) n
+        where s.working and s.day between '2005-01-01' and '2035-01-01' and extract(day from s.day) in (1, 9)
+          and law.warn(s.day, n) is distinct from (select d.day from desk.calendar_day d
+            where d.working and d.number = s.number - greatest(3, n * 20 / 100))"""
+    assert ask(early) == []

@@ -129,7 +129,7 @@ class Script:
         outcome = ("passed_on", "passed_on", "passed_on", "received", "examining", "passed_on", "granted")[
             turn % 7
         ]
-        if outcome == "granted" and turn % 35 != 6:
+        if outcome == "granted" and (turn % 35 != 6 or item["section"] == "office"):
             outcome = "for_decision"
         acts = [act for act in self._acts(item, outcome, turn) if act not in PRINTED]
         steps = tuple((now, self._step(act, item, turn, "")) for act in acts)
