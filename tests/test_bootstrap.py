@@ -40,7 +40,7 @@ def test_an_old_python_gets_a_sentence() -> None:
 def test_a_folder_that_is_no_environment_is_left_alone(checkout: Path) -> None:
     (checkout / ".venv").mkdir()
     (checkout / ".venv" / "thesis.txt").write_text("mine", "utf-8")
-    with pytest.raises(bootstrap.CannotStand, match="不是虚拟环境"):
+    with pytest.raises(environment.CannotStand, match="不是虚拟环境"):
         environment.stand_up(checkout, tests=False)
     assert (checkout / ".venv" / "thesis.txt").read_text("utf-8") == "mine"
 
@@ -49,7 +49,7 @@ def test_a_link_is_no_environment(checkout: Path, tmp_path_factory: pytest.TempP
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "pyvenv.cfg").touch()
     (checkout / ".venv").symlink_to(elsewhere)
-    with pytest.raises(bootstrap.CannotStand, match="不是虚拟环境"):
+    with pytest.raises(environment.CannotStand, match="不是虚拟环境"):
         environment.refuse_foreign(checkout / ".venv")
 
 
@@ -86,7 +86,7 @@ def test_a_second_start_waits_for_the_first(checkout: Path) -> None:
 
 
 def test_a_failed_step_names_its_line() -> None:
-    with pytest.raises(bootstrap.CannotStand, match=r"装不上；失败的命令：.* -c raise SystemExit\(3\)"):
+    with pytest.raises(environment.CannotStand, match=r"装不上；失败的命令：.* -c raise SystemExit\(3\)"):
         environment.run([sys.executable, "-c", "raise SystemExit(3)"], "装不上")
 
 

@@ -16,25 +16,14 @@ OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
 
 
-class CannotStand(Exception):
-    """The environment cannot be made here; the text is one sentence with the line to run."""
-
-
 def ensure(module: str, arguments: list[str], tests: bool = False, root: Path = ROOT) -> None:
-    """Return inside a standing environment, else make it and start `python -m module` in it.
-
-    Ends the process with code 1 and one sentence on stderr when the environment cannot be made.
-    """
+    """Return inside a standing environment, else start `python -m module` in it, made first where need be."""
     inside = Path(sys.prefix).resolve() == (root / ".venv").resolve()
-    try:
-        if stands(root, tests) and inside:
-            return
-        from yubei_desk.environment import stand_up
-
-        stand_up(root, tests)
-    except CannotStand as error:
-        raise SystemExit(str(error)) from None
-    restart(interpreter(root), ["-m", module, *arguments])
+    if not stands(root, tests):
+        kind = "tests" if tests else "program"
+        restart(Path(sys.executable), ["-m", "yubei_desk.environment", kind, module, *arguments])
+    elif not inside:
+        restart(interpreter(root), ["-m", module, *arguments])
 
 
 def require_python(version: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from yubei_desk.bootstrap import WINDOWS, CannotStand, interpreter, pin_files, stamp, stands
+from yubei_desk.bootstrap import ROOT, WINDOWS, interpreter, pin_files, restart, stamp, stands
 
 VENV_PACKAGE = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
 
@@ -47,6 +47,22 @@ TEST_TOOLS = {
     "pdftotext": "poppler-utils",
     "/usr/lib/postgresql/15/bin/postgres": "postgresql-15",
 }
+
+
+class CannotStand(Exception):
+    """The environment cannot be made here; the text is one sentence with the line to run."""
+
+
+def main(kind: str, module: str, *arguments: str) -> None:
+    """Make the environment of the program or of the tests, then go on as `python -m module` in it.
+
+    Ends the process with code 1 and one sentence on stderr when the environment cannot be made.
+    """
+    try:
+        stand_up(ROOT, tests=kind == "tests")
+    except CannotStand as error:
+        raise SystemExit(str(error)) from None
+    restart(interpreter(ROOT), ["-m", module, *arguments])
 
 
 def stand_up(root: Path, tests: bool) -> None:
@@ -166,3 +182,7 @@ def run(line: list[str], complaint: str) -> None:
     """Run one step, its output on stderr; raise CannotStand with the complaint and the line when it fails."""
     if subprocess.run(line, stdout=sys.stderr, check=False).returncode:
         raise CannotStand(f"{complaint}；失败的命令：{' '.join(line)}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
