@@ -68,7 +68,7 @@ def open_centre(data_dir: Path, database: str, told: Callable[[str], None]) -> C
 
 def _offers(data_dir: Path) -> tuple[StaffOffer, ...]:
     return tuple(
-        StaffOffer(post.login, post.password, post.name, post.section, "、".join(post.duties))
+        StaffOffer(post.login, post.password, post.name, post.section, "、".join(post.duties), post.pin)
         for post in read_posts(data_dir)
     )
 

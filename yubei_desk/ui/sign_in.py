@@ -33,13 +33,17 @@ SIZE: Final = (1120, 680)
 
 @dataclass(frozen=True, slots=True)
 class StaffOffer:
-    """A demonstration post one may sign in as on a practice centre; `duties` as words, such as 首席代表."""
+    """A demonstration post one may sign in as on a practice centre; `duties` as words, such as 首席代表.
+
+    `pin` opens the post's signing key; empty where it has none.
+    """
 
     login: str
     password: str
     name: str
     section: str
     duties: str
+    pin: str = ""
 
 
 class SignInWindow(QWidget):
@@ -235,7 +239,8 @@ class _OfferButton(LabelButton):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(theme.text_label(offer.name, self))
-        words.addWidget(theme.text_label(offer.login, self, kind="hint"))
+        pin = self.tr("　签名口令 {0}").format(offer.pin) if offer.pin else ""
+        words.addWidget(theme.text_label(f"{offer.login}{pin}", self, kind="hint"))
         row.addLayout(words, 1)
         row.addWidget(theme.text_label(offer.duties, self, kind="hint"))
 
