@@ -1,0 +1,287 @@
+"""The page 综合受理: pick the item, take the applicant and the materials, receive, pass on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from yubei_desk.domain.act import Filed, Move, Wish
+from yubei_desk.domain.applicant import Applicant, Running
+from yubei_desk.domain.case import CaseFile, CaseMaterial
+from yubei_desk.domain.item import Item
+from yubei_desk.errors import DeskError, Unreachable
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.intake.form import ApplicantForm
+from yubei_desk.ui.message import report
+from yubei_desk.ui.moves import MoveBar
+from yubei_desk.ui.widgets.bars import Foot, button
+from yubei_desk.ui.widgets.card import Card, Facts, ScrollColumn, SidePanel
+from yubei_desk.ui.widgets.field import Field
+from yubei_desk.ui.widgets.materials import MaterialList
+from yubei_desk.ui.widgets.page import Page
+from yubei_desk.ui.widgets.paper_dialog import PaperDialog
+
+DRAFT = "intake"
+DRAFT_MS = 400
+
+
+class IntakePage(Page):
+    """One form at a time; its wish is one case, however often it is sent."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(self.tr("综合受理"), parent=parent)
+        self._desk = desk
+        self._items: tuple[Item, ...] = ()
+        self._item: Item | None = None
+        self._case: CaseFile | None = None
+        self._wish, self._lost = uuid4(), False
+        self._draft = desk.drafts.recall(DRAFT)
+        self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
+        self.search = Field(
+            self.tr("事项"),
+            QLineEdit(self),
+            required=True,
+            hint=self.tr("输入拼音首字母、名称或编号"),
+            parent=self,
+        )
+        self.list = QListWidget(self)
+        self.form = ApplicantForm(desk.session.now.date(), self)
+        self.materials = MaterialList(self)
+        self.facts, self.running, self.result = Facts(self), Facts(self), Facts(self)
+        self.moves = MoveBar(self)
+        self.receive = button(self.tr("接件"), self, kind="primary")
+        self.again = button(self.tr("再收一件"), self)
+        self.print = button(self.tr("打印收件单"), self)
+        self._build()
+        self._connect()
+        if self._draft:
+            self._restore()
+
+    def _build(self) -> None:
+        self.list.setAccessibleName(self.tr("可选事项"))
+        self.list.setFixedHeight(126)
+        pick = Card(self.tr("选择事项"), self)
+        left, side = ScrollColumn(self), SidePanel(self)
+        for part in (self.search, self.list):
+            pick.add(part)
+        left.add(pick)
+        left.add(self.form)
+        for title, inside in (
+            (self.tr("办理时限"), self.facts),
+            (self.tr("材料清单"), self.materials),
+            (self.tr("同一申请人在办"), self.running),
+            (self.tr("本次接件"), self.result),
+        ):
+            card = Card(title, self)
+            card.add(inside)
+            side.add(card)
+        row = QHBoxLayout()
+        row.addWidget(left, 1)
+        row.addWidget(side)
+        self.body.addLayout(row, 1)
+        self._foot = Foot((("Ctrl+Enter", self.tr("接件")),), self)
+        for pressed in (self.again, self.print, self.moves, self.receive):
+            self._foot.add(pressed)
+        self.set_foot(self._foot)
+        self._show_buttons()
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self._keep)
+        self.search.edited.connect(self._offer)
+        self.list.itemActivated.connect(self._picked)
+        self.list.itemClicked.connect(self._picked)
+        self.form.edited.connect(self._pause.start)
+        self.form.identified.connect(self._look_up)
+        self.materials.changed.connect(self._pause.start)
+        self.receive.clicked.connect(self.send)
+        self.receive.setShortcut(Qt.Modifier.CTRL | Qt.Key.Key_Return)
+        self.again.clicked.connect(self.start_anew)
+        self.print.clicked.connect(self._print)
+        self.moves.move_requested.connect(self._move)
+
+    # -- the item
+    def activate(self) -> None:
+        """Load what is published today."""
+        self._desk.worker.run(self._desk.store.load_items, done=self._show_items, failed=self._failed)
+
+    def _show_items(self, items: tuple[Item, ...]) -> None:
+        self._items = items
+        self._offer()
+        wanted = self._draft.get("item")
+        chosen = next((item for item in items if item.code == wanted), None)
+        if chosen is not None and self._item is None:
+            self._show_item(chosen)
+            rows = self._draft.get("materials")
+            if isinstance(rows, list):
+                self.materials.set_marks([CaseMaterial(**row) for row in rows])
+
+    def _offer(self) -> None:
+        self.list.clear()
+        for item in self._items:
+            if item.matches(self.search.text()):
+                line = QListWidgetItem(f"{item.code}　{item.name}　{item.section}", self.list)
+                line.setData(Qt.ItemDataRole.UserRole, item)
+
+    def _picked(self, line: QListWidgetItem) -> None:
+        self._show_item(line.data(Qt.ItemDataRole.UserRole))
+
+    def _show_item(self, item: Item) -> None:
+        self._item = item
+        self.search.set_good(self.tr("已选：{0}").format(item.name))
+        self.materials.show_materials(item.materials)
+        self._desk.worker.run(
+            partial(self._desk.store.promise_day, item), done=self._show_days, failed=self._failed
+        )
+        self._pause.start()
+
+    def _show_days(self, day: date) -> None:
+        if self._item is None:
+            return
+        unit = self.tr("个工作日") if self._item.limit_unit == "working" else self.tr("日")
+        self.facts.show_facts(
+            [
+                (self.tr("今日受理承诺"), day.isoformat()),
+                (self.tr("承诺时限"), f"{self._item.promised_days} {unit}"),
+                (self.tr("法定时限"), f"{self._item.statutory_days} {unit}"),
+                (self.tr("办理科室"), self._item.section),
+            ]
+        )
+
+    # -- the applicant
+    def _look_up(self, number: str) -> None:
+        self._desk.worker.run(
+            partial(self._desk.store.find_applicant, number), done=self._show_known, failed=self._failed
+        )
+
+    def _show_known(self, found: tuple[Applicant, tuple[Running, ...]] | None) -> None:
+        if found is not None:
+            self.form.show_known(found[0])
+        self.running.show_facts([(each.item, each.state) for each in found[1]] if found else [])
+
+    # -- the draft
+    def _keep(self) -> None:
+        if self._case is not None:
+            return
+        code = self._item.code if self._item else ""
+        rows = [asdict(mark) for mark in self.materials.marks()]
+        values = {"item": code, "form": self.form.draft(), "materials": rows, "wish": str(self._wish)}
+        try:
+            self._desk.drafts.keep(DRAFT, {**values, "lost": self._lost})
+        except DeskError as error:
+            report(error, self.messages)
+            return
+        self._foot.say(self.tr("草稿已自动保存"))
+
+    def _restore(self) -> None:
+        form = self._draft.get("form")
+        if isinstance(form, dict):
+            self.form.restore(form)
+        self._wish, self._lost = UUID(str(self._draft["wish"])), bool(self._draft.get("lost"))
+        self.messages.say(self.tr("已恢复上次未提交的内容，请核对后接件。"), "info")
+
+    # -- filing
+    def send(self) -> None:
+        """Receive; after a lost answer the same wish is looked up first."""
+        if self._item is None:
+            self.search.set_error(self.tr("请从列表选择事项，可输入拼音首字母、名称或编号。"))
+            self.search.setFocus()
+            return
+        rows = [
+            {key: asdict(mark)[key] for key in ("position", "form", "originals", "copies")}
+            for mark in self.materials.marks()
+        ]
+        body = {**self.form.values(), "edition": self._item.edition_id, "materials": rows, "business": "新办"}
+        # As lost until answered: a crash on the way is then looked up by the wish, never filed twice.
+        self._lost = True
+        self._keep()
+        self._show_buttons()
+        self.receive.setEnabled(False)
+        wish = Wish("receive", self._wish, body=body)
+        self._desk.worker.run(
+            partial(self._desk.deeds.finish_wish, wish), done=self._received, failed=self._refused
+        )
+
+    def _refused(self, error: Exception) -> None:
+        self._lost = isinstance(error, Unreachable)
+        self._keep()
+        self._show_buttons()
+        report(error, self.messages, {**self.form.fields, "item": self.search})
+
+    def _received(self, filed: Filed) -> None:
+        self._pause.stop()
+        self._desk.drafts.forget(DRAFT)
+        self._draft = {}
+        self._desk.ring()
+        self._load(filed)
+
+    def _load(self, filed: Filed) -> None:
+        self._desk.worker.run(
+            partial(self._desk.store.load_case, filed.matter_id), done=self._show_case, failed=self._refused
+        )
+
+    def _show_case(self, case: CaseFile) -> None:
+        self._case = case
+        self.result.show_facts([(self.tr("办件编号"), case.number), (self.tr("状态"), case.state_label)])
+        self.messages.show_done(self.tr("已接件 {0}，可打印收件单并转科室。").format(case.number))
+        self._show_buttons()
+
+    def _move(self, move: Move) -> None:
+        assert self._case is not None
+        self.moves.set_busy(True)
+        wish = Wish(move.act, uuid4(), self._case.matter_id, self._case.version if move.latest else None)
+        self._desk.worker.run(
+            partial(self._desk.store.file_act, wish), done=self._moved, failed=self._move_failed
+        )
+
+    def _moved(self, filed: Filed) -> None:
+        self.moves.set_busy(False)
+        self._desk.ring()
+        self._load(filed)
+
+    def _move_failed(self, error: Exception) -> None:
+        self.moves.set_busy(False)
+        report(error, self.messages)
+
+    def _print(self) -> None:
+        assert self._case is not None
+        render = partial(self._desk.deeds.render_paper, self._case.matter_id, "receipt")
+        PaperDialog(self._desk, self.tr("收件单"), render, self).open()
+
+    def start_anew(self) -> None:
+        """An empty form with a wish of its own."""
+        self._case, self._item, self._wish, self._lost = None, None, uuid4(), False
+        self.form.restore({name: "" for name in self.form.fields if name != "kind"})
+        self.search.set_value("")
+        self.materials.show_materials(())
+        for facts in (self.facts, self.running, self.result):
+            facts.show_facts([])
+        self._pause.stop()
+        self._show_buttons()
+        self.search.setFocus()
+
+    def _show_buttons(self) -> None:
+        case = self._case
+        # Moves that ask for more are made in the room of the case.
+        self.moves.show_moves([move for move in case.moves if not move.asks] if case else ())
+        for pressed in (self.again, self.print, self.moves):
+            pressed.setVisible(case is not None)
+        self.receive.setVisible(case is None)
+        self.receive.setEnabled(not self.away)
+        self.receive.setToolTip(self.away)
+        # What may be filed already is not typed over: 接件 first finds out what became of it.
+        for part in (self.form, self.search, self.list, self.materials):
+            part.setEnabled(case is None and not self._lost)
+
+    def set_away(self, sentence: str) -> None:
+        """Without the server nothing is received; what is typed stays."""
+        super().set_away(sentence)
+        self.moves.set_away(sentence)
+        self._show_buttons()
+
+    def _failed(self, error: Exception) -> None:
+        report(error, self.messages, self.form.fields)
