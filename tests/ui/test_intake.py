@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, shown
+from yubei_desk.domain.act import Wish
 from yubei_desk.ui.intake.page import IntakePage
 
 NAME = "重庆龑喆𬭎铝业有限公司"
@@ -28,9 +30,9 @@ def open_page(qtbot: QtBot, make_desk: MakeDesk) -> IntakePage:
 
 
 def pick(page: IntakePage, words: str) -> None:
-    """Choose the first item found by these words."""
+    """Type these words and take the first item found by Enter."""
     page.search.set_value(words)
-    page.list.itemActivated.emit(page.list.item(0))
+    QTest.keyClick(page.search.editor, Qt.Key.Key_Return)
 
 
 def test_receive_and_pass_on(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
@@ -91,3 +93,27 @@ def test_away_keeps_the_words_and_the_page_stands_the_walk(
     for name in ("light", "dark"):
         wear_theme(name)
         grab(page, QSize(1158, 680), tmp_path / f"intake_{name}.png")
+
+
+def test_lost_answer_is_found_by_its_wish(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    pick(page, "0101")
+    assert page._item is not None
+    body = {**page.form.values(), "edition": page._item.edition_id, "materials": []}
+    hall.store("demo_window_1").file_act(Wish("receive", page._wish, body=body))
+    page.receive.click()
+    qtbot.waitUntil(lambda: "pass_on" in page.moves.buttons)
+    assert hall.owner().execute("select count(*) from desk.case_file").fetchone() == (1,)
+
+
+def test_item_withdrawn_meanwhile_speaks_at_the_item(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    pick(page, "0101")
+    page.form.fields["name"].set_value(NAME)
+    hall.owner().execute("update desk.edition set state = 'withdrawn'")
+    page.receive.click()
+    qtbot.waitUntil(page.search.has_error)
+    assert "请重新选择事项" in page.search.error()
+    assert page.form.fields["name"].text() == NAME
+    assert page.receive.isEnabled()
+    assert page.search.isEnabled()

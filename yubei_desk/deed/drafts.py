@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -27,11 +28,14 @@ class Drafts:
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                json.dump(values, file, ensure_ascii=False)
+            with os.fdopen(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+            ) as file:
+                json.dump(values, file)  # ASCII: half a pasted character is kept too
             fresh.replace(path)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink()
             sentence = f"暂存写不进 {self._folder}（{error.strerror}）：内容仍在页面上，请腾出磁盘空间"
             raise BadInput("draft", sentence) from error
 

@@ -15,6 +15,7 @@ from yubei_desk.domain.applicant import Applicant, Running
 from yubei_desk.domain.case import CaseFile, CaseMaterial
 from yubei_desk.domain.item import Item
 from yubei_desk.errors import DeskError, Unreachable
+from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.intake.form import ApplicantForm
 from yubei_desk.ui.message import report
@@ -42,17 +43,14 @@ class IntakePage(Page):
         self._wish, self._lost = uuid4(), False
         self._draft = desk.drafts.recall(DRAFT)
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
-        self.search = Field(
-            self.tr("事项"),
-            QLineEdit(self),
-            required=True,
-            hint=self.tr("输入拼音首字母、名称或编号"),
-            parent=self,
-        )
+        self.typed = QLineEdit(self)
+        hint = self.tr("输入拼音首字母、名称或编号")
+        self.search = Field(self.tr("事项"), self.typed, required=True, hint=hint, parent=self)
         self.list = QListWidget(self)
         self.form = ApplicantForm(desk.session.now.date(), self)
         self.materials = MaterialList(self)
         self.facts, self.running, self.result = Facts(self), Facts(self), Facts(self)
+        self.number = theme.text_label("", self, kind="number")
         self.moves = MoveBar(self)
         self.receive = button(self.tr("接件"), self, kind="primary")
         self.again = button(self.tr("再收一件"), self)
@@ -67,6 +65,7 @@ class IntakePage(Page):
         self.list.setFixedHeight(126)
         pick = Card(self.tr("选择事项"), self)
         left, side = ScrollColumn(self), SidePanel(self)
+        self._cards: dict[QWidget, Card] = {}
         for part in (self.search, self.list):
             pick.add(part)
         left.add(pick)
@@ -80,6 +79,8 @@ class IntakePage(Page):
             card = Card(title, self)
             card.add(inside)
             side.add(card)
+            self._cards[inside] = card
+        self._cards[self.result].add(self.number)
         row = QHBoxLayout()
         row.addWidget(left, 1)
         row.addWidget(side)
@@ -88,11 +89,13 @@ class IntakePage(Page):
         for pressed in (self.again, self.print, self.moves, self.receive):
             self._foot.add(pressed)
         self.set_foot(self._foot)
+        self._cards[self.running].hide()
         self._show_buttons()
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self._keep)
         self.search.edited.connect(self._offer)
+        self.typed.returnPressed.connect(self._pick_first)
         self.list.itemActivated.connect(self._picked)
         self.list.itemClicked.connect(self._picked)
         self.form.edited.connect(self._pause.start)
@@ -104,7 +107,6 @@ class IntakePage(Page):
         self.print.clicked.connect(self._print)
         self.moves.move_requested.connect(self._move)
 
-    # -- the item
     def activate(self) -> None:
         """Load what is published today."""
         self._desk.worker.run(self._desk.store.load_items, done=self._show_items, failed=self._failed)
@@ -126,6 +128,11 @@ class IntakePage(Page):
             if item.matches(self.search.text()):
                 line = QListWidgetItem(f"{item.code}　{item.name}　{item.section}", self.list)
                 line.setData(Qt.ItemDataRole.UserRole, item)
+
+    def _pick_first(self) -> None:
+        if self.list.count():
+            self._picked(self.list.item(0))
+            self.form.fields["name"].setFocus()
 
     def _picked(self, line: QListWidgetItem) -> None:
         self._show_item(line.data(Qt.ItemDataRole.UserRole))
@@ -152,7 +159,6 @@ class IntakePage(Page):
             ]
         )
 
-    # -- the applicant
     def _look_up(self, number: str) -> None:
         self._desk.worker.run(
             partial(self._desk.store.find_applicant, number), done=self._show_known, failed=self._failed
@@ -161,9 +167,10 @@ class IntakePage(Page):
     def _show_known(self, found: tuple[Applicant, tuple[Running, ...]] | None) -> None:
         if found is not None:
             self.form.show_known(found[0])
-        self.running.show_facts([(each.item, each.state) for each in found[1]] if found else [])
+        running = found[1] if found else ()
+        self.running.show_facts([(each.item, each.state) for each in running])
+        self._cards[self.running].setVisible(bool(running))
 
-    # -- the draft
     def _keep(self) -> None:
         if self._case is not None:
             return
@@ -184,7 +191,6 @@ class IntakePage(Page):
         self._wish, self._lost = UUID(str(self._draft["wish"])), bool(self._draft.get("lost"))
         self.messages.say(self.tr("已恢复上次未提交的内容，请核对后接件。"), "info")
 
-    # -- filing
     def send(self) -> None:
         """Receive; after a lost answer the same wish is looked up first."""
         if self._item is None:
@@ -226,7 +232,8 @@ class IntakePage(Page):
 
     def _show_case(self, case: CaseFile) -> None:
         self._case = case
-        self.result.show_facts([(self.tr("办件编号"), case.number), (self.tr("状态"), case.state_label)])
+        self.number.setText(case.number)
+        self.result.show_facts([(self.tr("状态"), case.state_label)])
         self.messages.show_done(self.tr("已接件 {0}，可打印收件单并转科室。").format(case.number))
         self._show_buttons()
 
@@ -261,6 +268,7 @@ class IntakePage(Page):
         for facts in (self.facts, self.running, self.result):
             facts.show_facts([])
         self._pause.stop()
+        self._cards[self.running].hide()
         self._show_buttons()
         self.search.setFocus()
 
@@ -270,6 +278,7 @@ class IntakePage(Page):
         self.moves.show_moves([move for move in case.moves if not move.asks] if case else ())
         for pressed in (self.again, self.print, self.moves):
             pressed.setVisible(case is not None)
+        self._cards[self.result].setVisible(case is not None)
         self.receive.setVisible(case is None)
         self.receive.setEnabled(not self.away)
         self.receive.setToolTip(self.away)
