@@ -71,10 +71,10 @@ class IntakePage(Page):
         left.add(pick)
         left.add(self.form)
         for title, inside in (
+            (self.tr("本次接件"), self.result),
             (self.tr("办理时限"), self.facts),
             (self.tr("材料清单"), self.materials),
             (self.tr("同一申请人在办"), self.running),
-            (self.tr("本次接件"), self.result),
         ):
             card = Card(title, self)
             card.add(inside)
@@ -221,6 +221,7 @@ class IntakePage(Page):
     def _received(self, filed: Filed) -> None:
         self._pause.stop()
         self._desk.drafts.forget(DRAFT)
+        self._foot.say("")
         self._draft = {}
         self._desk.ring()
         self._load(filed)
