@@ -24,13 +24,20 @@ sys.exit(commands.main(arguments.parse(sys.argv[1:])))
 """
 
 
-@pytest.fixture(params=VERSIONS, ids="postgres{}".format)
-def unmade(request: pytest.FixtureRequest, clusters: dict[int, Cluster]) -> Iterator[Database]:
-    """A database that is not there yet, on each server version; gone after the test."""
-    cluster = clusters[request.param]
-    found = Database(cluster.server(), cluster.new_name())
+@pytest.fixture(scope="module", params=VERSIONS, ids="postgres{}".format)
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A server of our own, of each version: logins belong to a whole server, and these commands make some."""
+    cluster = Cluster(request.param, tmp_path_factory.mktemp("office"))
+    yield cluster
+    cluster.delete()
+
+
+@pytest.fixture
+def unmade(office: Cluster) -> Iterator[Database]:
+    """A database that is not there yet; gone after the test."""
+    found = Database(office.server(), office.new_name())
     yield found
-    cluster.drop(found)
+    office.drop(found)
 
 
 @pytest.fixture(scope="module")
