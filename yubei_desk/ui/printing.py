@@ -11,7 +11,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
 
 from yubei_desk.domain.paper import PageImage
 from yubei_desk.errors import Cancelled, DeskError
@@ -151,3 +152,12 @@ def _why_not_saved(error: OSError, path: Path) -> str:
     if isinstance(error, FileNotFoundError):
         return _tr("没有保存：文件夹“{0}”不存在，请另选文件夹。").format(path.parent)
     return _tr("没有保存到“{0}”（{1}），请另选位置后重试。").format(path, error.strerror)
+
+
+def choose_printer(name: str, parent: QWidget) -> QPrinter | None:
+    """The printer a person chose in the system's dialog, which begins at `name`; None when they left it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(name)
+    dialog = QPrintDialog(printer, parent)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
