@@ -8,7 +8,7 @@ from tests.hall import FACTS, Hall
 from tests.law.attack import one
 
 LAND, HOUSING = "demo_land_officer_1", "demo_housing_officer_1"
-# Written by hand from LAW 2: what a centre with one granted case of section land shows; nothing else is shown.
+# Written by hand from LAW 2: what a centre with one granted case of section land shows, and nothing else.
 SIGHT = """
 everybody          centre practice_time setting section staff signing_key calendar_day certificate_kind
 everybody          form_field item edition material duty
