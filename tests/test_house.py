@@ -19,6 +19,7 @@ from yubei_desk.store import ledger
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "yubei_desk"
 ROOMS = {
+    "home",
     "intake",
     "worklist",
     "case",

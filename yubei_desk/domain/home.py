@@ -45,14 +45,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything the first page shows; tuples are empty where the duties of the person give nothing."""
+    """Everything the first page shows; `lights` and `attempts` are None where the duties of the person do not
+    reach; the deciders of their own sections come first.
+    """
 
     today: date
     waiting: tuple[Waiting, ...]
     lights: LightCounts | None
     recent: tuple[Recent, ...]
     deciders: tuple[Decider, ...]
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Attempt, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

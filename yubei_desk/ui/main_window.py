@@ -144,6 +144,7 @@ class MainWindow(QWidget):
             self._stack.addWidget(page)
             page.heading_changed.connect(self._show_heading)
             page.open_requested.connect(self.open_matter)
+            page.list_requested.connect(self.open_list)
             page.said.connect(self.status.say)
             if self._away:
                 page.set_away(self._away)
@@ -177,6 +178,12 @@ class MainWindow(QWidget):
         self.show_room(room)
         if matter_id:
             self.page(room).open_matter(matter_id)
+
+    def open_list(self, room: str, name: str) -> None:
+        """Enter a room at one of its lists."""
+        self.open_matter(room, 0)
+        if self.room() == room:
+            self.page(room).show_list(name)
 
     def reload(self) -> None:
         """F5: load again what the page shows."""

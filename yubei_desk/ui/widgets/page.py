@@ -13,11 +13,13 @@ class Page(QWidget):
     """The ground every room's page is built on; the window calls the methods, the page tells by the signals.
 
     Signals: `heading_changed` when title or subtitle did; `open_requested(room, matter)` to go to a matter in
-    another room (matter 0: just the room); `said(sentence)` for the quiet line of the status bar.
+    another room (matter 0: just the room); `list_requested(room, name)` to go to a named list of another
+    room; `said(sentence)` for the quiet line of the status bar.
     """
 
     heading_changed = Signal()
     open_requested = Signal(str, int)
+    list_requested = Signal(str, str)
     said = Signal(str)
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
@@ -57,6 +59,9 @@ class Page(QWidget):
 
     def open_matter(self, matter_id: int) -> None:
         """Show this matter. A room without single matters stays as it is."""
+
+    def show_list(self, name: str) -> None:
+        """Show the list of this name (a light, a state). A room without such lists stays as it is."""
 
     def set_away(self, sentence: str) -> None:
         """The server went away, for this reason; "" when it is back. Pages with moves grey them."""

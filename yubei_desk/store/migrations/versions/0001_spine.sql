@@ -187,7 +187,7 @@ CREATE TABLE desk.matter (
 );
 CREATE INDEX matter_parent_ix ON desk.matter (parent_id) WHERE parent_id is not null;
 CREATE INDEX matter_project_ix ON desk.matter (project_id) WHERE project_id is not null;
-CREATE INDEX matter_worklist_ix ON desk.matter (kind, section_id, due_on, id) INCLUDE (warn_on, handler_id) WHERE open;
+CREATE INDEX matter_worklist_ix ON desk.matter (kind, section_id, due_on, id) INCLUDE (warn_on, handler_id, project_id) WHERE open;
 CREATE TABLE desk.signing_key (
   id INTEGER GENERATED ALWAYS AS IDENTITY,
   staff_id INTEGER NOT NULL,

@@ -1,0 +1,73 @@
+"""The first page 工作台: what waits, what changed, who decides today, by the duties of the person."""
+
+from __future__ import annotations
+
+from tests.hall import Hall
+from yubei_desk.domain.home import Home
+
+
+def home(hall: Hall, login: str) -> Home:
+    return hall.store(login).load_home(hall.session(login))
+
+
+def waiting(found: Home) -> dict[str, int]:
+    return {each.filter: each.count for each in found.waiting}
+
+
+def test_an_officer_sees_what_waits_in_the_section(hall: Hall) -> None:
+    hall.receive()
+    hall.passed_on()
+    hall.recommended()
+    hall.granted()
+    found = home(hall, "demo_land_officer_1")
+    assert found.lights is not None
+    assert found.lights.all == 3
+    assert waiting(found) == {
+        "passed_on": 1,
+        "examining": 0,
+        "for_decision": 1,
+        "to_make": 1,
+        "printed": 0,
+        "made": 0,
+    }
+    assert found.attempts is None
+
+
+def test_the_window_sees_what_it_has_not_passed_on(hall: Hall) -> None:
+    hall.receive()
+    hall.passed_on()
+    found = home(hall, "demo_window_1")
+    assert found.lights is None
+    assert waiting(found)["received"] == 1
+    assert not {each.room for each in found.waiting} & {"worklist"}
+
+
+def test_each_case_stands_once_with_its_last_act(hall: Hall) -> None:
+    first, second = hall.passed_on(), hall.accepted()
+    recent = home(hall, "demo_land_officer_1").recent
+    assert [each.matter_id for each in recent] == [second, first]
+    assert recent[0].what.endswith("受理")
+    assert recent[1].what.endswith("转科室")
+    assert home(hall, "demo_housing_officer_1").recent == ()
+
+
+def test_own_section_decides_first_and_a_section_without_a_chief_has_no_name(hall: Hall) -> None:
+    hall.owner().execute(
+        "update desk.authorisation set revoked_from = law.today() where section_id ="
+        " (select id from desk.section where code = 'fire')"
+    )
+    deciders = home(hall, "demo_housing_chief").deciders
+    assert deciders[0].section == "住建委行政审批科"
+    assert deciders[0].names.startswith("住建委行政审批科首席代表")
+    assert {each.section: each.names for each in deciders}["消防救援审批科"] == ""
+
+
+def test_only_the_auditor_is_shown_refused_attempts(hall: Hall) -> None:
+    hall.owner().execute(
+        "insert into desk.attempt (at, login, sqlstate, act, sentence, origin)"
+        " values (law.now(), 'demo_window_1', 'YB001', 'grant', '您没有这项权限', 'log:1')"
+    )
+    attempts = home(hall, "demo_auditor").attempts
+    assert attempts is not None
+    assert [(each.login, each.act) for each in attempts] == [("demo_window_1", "grant")]
+    assert home(hall, "demo_land_chief").attempts is None

@@ -1,0 +1,126 @@
+"""The worklist 审批: order, pages, filters and words, and that another section sees nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import text
+
+from tests.hall import Hall
+from yubei_desk.domain.case import WorkFilter, WorkRow, merge_rows
+from yubei_desk.store import worklist
+from yubei_desk.store.worklist import WorklistStore
+
+OFFICER = "demo_land_officer_1"
+
+
+def listed(hall: Hall, login: str = OFFICER, **wanted: object) -> tuple[WorkRow, ...]:
+    sections = hall.session(login).section_ids
+    return hall.store(login).load_worklist(sections, WorkFilter(**wanted)).rows  # type: ignore[arg-type]
+
+
+def ids(rows: tuple[WorkRow, ...]) -> set[int]:
+    return {row.matter_id for row in rows}
+
+
+def test_pages_by_place_are_the_whole_list_in_order(hall: Hall) -> None:
+    made = [hall.receive() for _ in range(7)] + [hall.accepted() for _ in range(2)]
+    hall.act(OFFICER, "claim", made[-1])
+    store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
+    found: list[WorkRow] = []
+    page = store.load_worklist(sections, WorkFilter(), size=2)
+    found += page.rows
+    while page.next_after is not None:
+        page = store.load_worklist(sections, WorkFilter(), page.next_after, size=2)
+        found += page.rows
+    assert {row.matter_id for row in found} == set(made)
+    assert len(found) == len(made)
+    assert found == sorted(found, key=lambda row: row.place)
+    assert page.counts.all == len(made)
+    assert page.counts.mine == 1
+
+
+def test_filters_show_what_they_say(hall: Hall) -> None:
+    received, examined, decided = hall.receive(), hall.accepted(), hall.recommended()
+    hall.act(OFFICER, "claim", examined)
+    assert ids(listed(hall)) == {received, examined, decided}
+    assert ids(listed(hall, mine=True)) == {examined}
+    assert ids(listed(hall, state="for_decision")) == {decided}
+    lights = [ids(listed(hall, light=light)) for light in ("red", "yellow", "green")]
+    assert set.union(*lights) == {received, examined, decided}
+    assert sum(map(len, lights)) == 3
+    hall.granted()
+    assert len(listed(hall)) == 3, "what is decided leaves the list"
+
+
+def test_words_find_number_initials_and_a_part_of_the_name(hall: Hall) -> None:
+    first = hall.receive()
+    masked = {
+        "kind": "企业",
+        "name": "重庆测试园林TCL有限公司",
+        "initials": "cqcsyltclyxgs",
+        "masked": "重庆**",
+    }
+    second = hall.receive(applicant=masked)
+    number = next(row.number for row in listed(hall) if row.matter_id == second)
+    assert ids(listed(hall, words=f" {number} ")) == {second}
+    assert ids(listed(hall, words=number[6:])) == {second}, "without the code of the district"
+    assert ids(listed(hall, words="CQCSYL")) == {second}
+    assert ids(listed(hall, words="cqld")) == {first}
+    assert ids(listed(hall, words="园林tcl")) == {second}
+    assert not listed(hall, words="没有此人")
+
+
+def test_another_section_sees_nothing(hall: Hall) -> None:
+    made = hall.accepted()
+    sections = hall.session(OFFICER).section_ids
+    stranger = hall.store("demo_housing_officer_1")
+    assert stranger.load_worklist(sections, WorkFilter()).rows == ()
+    assert stranger.load_worklist(sections, WorkFilter()).counts.all == 0
+    assert stranger.load_changed(sections, WorkFilter(), (made,)).rows == ()
+
+
+def test_changed_rows_merge_into_what_is_loaded(hall: Hall) -> None:
+    made = [hall.receive() for _ in range(3)]
+    store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
+    before = store.load_worklist(sections, WorkFilter())
+    hall.act("demo_window_1", "pass_on", made[0])
+    hall.act(OFFICER, "accept", made[0])
+    late, gone = hall.receive(), hall.granted()
+    changed = (made[0], late, gone)
+    fresh = store.load_changed(sections, WorkFilter(), changed)
+    assert ids(fresh.rows) == {made[0], late}
+    after = store.load_worklist(sections, WorkFilter())
+    assert merge_rows(before.rows, changed, fresh.rows, None) == after.rows
+    assert fresh.counts == after.counts
+    end = before.rows[0].place
+    assert merge_rows(before.rows[:1], changed, fresh.rows, end) == tuple(
+        row for row in after.rows if row.place <= end
+    )
+
+
+def test_states_come_from_the_law(hall: Hall) -> None:
+    states = dict(hall.store(OFFICER).load_case_states())
+    assert states["examining"] == "审查中"
+    assert {"passed_on", "for_decision"} <= states.keys()
+    assert "granted" not in states
+
+
+def plan_of(store: WorklistStore, query: str, values: dict[str, object]) -> str:
+    with store._together() as connection:
+        connection.execute(text("set local enable_seqscan = off"))
+        connection.execute(text("set local enable_bitmapscan = off"))
+        return "\n".join(row[0] for row in connection.execute(text(f"explain {query}"), values))
+
+
+def test_sight_is_asked_once_a_statement_and_the_index_gives_the_order(hall: Hall) -> None:
+    hall.receive()
+    store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
+    today = date(2020, 4, 17)
+    counts = plan_of(store, worklist.COUNTS.text, {"sections": list(sections), "today": today})
+    assert "InitPlan" in counts
+    assert "Index Only Scan using matter_worklist_ix" in counts
+    query = worklist.ROWS.format(joined="", filters="and m.open and m.section_id = :section")
+    rows = plan_of(store, query, {"section": sections[0], "today": today, "page": 50})
+    assert "InitPlan" in rows
+    assert "Index Scan using matter_worklist_ix on matter" in rows

@@ -1,0 +1,70 @@
+"""Columns of the first page's lists: what changed, who decides, what was refused, what is unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from yubei_desk.domain.home import Attempt, Recent
+from yubei_desk.domain.staff import Decider
+from yubei_desk.ui.rows_model import Column
+from yubei_desk.ui.widgets.day import moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft on this device, by its key and the room it goes on in."""
+
+    key: str
+    room: str
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("home", words)
+
+
+def recent_columns(today: Callable[[], date | None]) -> tuple[Column[Recent], ...]:
+    """What changed lately; moments of `today` show the time alone."""
+    return (
+        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
+        Column(_tr("办理"), lambda row: row.what, 190, stretch=True),
+        Column(_tr("事项"), lambda row: row.title, 190, "strong", stretch=True),
+        Column(_tr("编号"), lambda row: row.number, 176, "secondary"),
+    )
+
+
+def decider_columns() -> tuple[Column[Decider], ...]:
+    """Who decides today; a section where nobody can stands red."""
+    return (
+        Column(_tr("科室"), lambda row: row.section, 160, stretch=True),
+        Column(
+            _tr("今日签署"),
+            lambda row: _own_part(row) or _tr("无人可签"),
+            150,
+            "pill",
+            lambda row: "info" if row.names else "danger",
+        ),
+    )
+
+
+def _own_part(row: Decider) -> str:
+    """The names without the section's, which stands beside them."""
+    return "、".join(name.removeprefix(row.section) for name in row.names.split("、"))
+
+
+def attempt_columns(today: Callable[[], date | None]) -> tuple[Column[Attempt], ...]:
+    """Refused attempts, for the auditor."""
+    return (
+        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
+        Column(_tr("登录名"), lambda row: row.login, 150, "strong"),
+        Column(_tr("所办"), lambda row: row.act, 90),
+        Column(_tr("拒绝理由"), lambda row: row.sentence, 240, stretch=True),
+    )
+
+
+def draft_columns(name: Callable[[Draft], str]) -> tuple[Column[Draft], ...]:
+    """What was typed and not filed yet."""
+    return (Column(_tr("未办完的填写"), name, 200, "strong", stretch=True),)

@@ -1,0 +1,1 @@
+"""The room 审批: the open cases of my sections by days left."""
