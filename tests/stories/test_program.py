@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -93,14 +94,14 @@ def test_the_theme_is_kept_on_this_machine(hall: Hall, seat: MakeSeat) -> None:
     (hall.folder / "settings.toml").unlink()
 
 
-def test_ctrl_k_finds_a_case_and_goes_there(hall: Hall, seat: MakeSeat, qtbot: QtBot) -> None:
+def test_ctrl_k_finds_a_case_and_goes_there(hall: Hall, seat: MakeSeat) -> None:
     matter_id = hall.accepted()
     number = hall.store("demo_land_chief").load_case(matter_id).number
     desk = seat("demo_land_chief")
     window = desk.open()
     window.activateWindow()
     window.jump.come_here()
-    qtbot.keyClicks(window.jump, number)
+    QTest.keyClicks(window.jump, number)
     desk.wait(lambda: window.jump.results())
     assert window.jump.results()[0].matter_id == matter_id
 

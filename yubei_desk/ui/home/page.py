@@ -1,14 +1,14 @@
-"""The room 工作台: what waits for me today, what changed lately, who decides today, what I left unfinished."""
+"""The room 工作台: what waits for me today, what changed lately, who decides today, what is unfinished."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.home import Attempt, Home, Recent, Waiting
+from yubei_desk.domain.home import Attempt, Home, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.columns import (
@@ -20,13 +20,17 @@ from yubei_desk.ui.home.columns import (
 )
 from yubei_desk.ui.message import report
 from yubei_desk.ui.rows_model import RowsModel
-from yubei_desk.ui.widgets.bars import Foot
 from yubei_desk.ui.widgets.card import Card, FigureCard
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.table import TableView
 
 IN_A_ROW: Final = 4
 SIDE: Final = 400
+FEW: Final = 150  # pixels: a list of three rows
+DRAFT_ROOMS: Final = ("intake", "case")
+
+# Room and list it opens, caption, tone, count.
+Figure = tuple[str, str, str, str, int]
 
 
 class HomePage(Page):
@@ -37,19 +41,126 @@ class HomePage(Page):
         self.set_heading(self.tr("工作台"), self.tr("今天等着您办的，都在这里"))
         self._desk = desk
         self._today: date | None = None
-        self._loaded = False
-        self.figures: dict[str, FigureCard] = {}
-        self._grid = QGridLayout()
-        self.recent = self._table(RowsModel(recent_columns(self._day), _matter_of, self), self.tr("最近动态"))
-        self.deciders = self._table(
-            RowsModel(decider_columns(), _section_of, self), self.tr("今日谁可签署")
-        )
-        self.attempts = self._table(
-            RowsModel(attempt_columns(self._day), _attempt_key, self), self.tr("被拒绝的尝试")
-        )
-        self.drafts = self._table(RowsModel(draft_columns(self._draft_name), _draft_key, self), self.tr("暂存"))
+        self.figures: dict[tuple[str, str], FigureCard] = {}
+        self.recent: RowsModel[Recent] = RowsModel(recent_columns(self._day), _matter, self)
+        self.deciders: RowsModel[Decider] = RowsModel(decider_columns(), _section, self)
+        self.attempts: RowsModel[Attempt] = RowsModel(attempt_columns(self._day), _itself, self)
+        self.drafts: RowsModel[Draft] = RowsModel(draft_columns(self._draft_name), _itself, self)
         self._build()
-        self._connect()
 
-    def _table(self, model: RowsModel, name: str) -> TableView:  # type: ignore[type-arg]
-        return TableView(model, name, self)
+    def _day(self) -> date | None:
+        return self._today
+
+    def _draft_name(self, draft: Draft) -> str:
+        return self.tr("综合受理：未接件的申请") if draft.room == "intake" else self.tr("办件：未办完的环节")
+
+    def _build(self) -> None:
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        recent = self._list(
+            self.recent, self.tr("最近动态"), self.tr("有人办理您看得到的办件时，这里会出现。")
+        )
+        attempts = self._list(self.attempts, self.tr("被拒绝的尝试"), self.tr("没有人被规则拒绝过。"))
+        deciders = self._list(self.deciders, self.tr("今日谁可签署"), self.tr("中心还没有审批科。"))
+        drafts = self._list(self.drafts, self.tr("我的暂存"), self.tr("填写到一半的内容会保存在本机。"))
+        self._attempts_card = attempts
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, cards in ((left, (recent, attempts)), (right, (drafts, deciders))):
+            column.setSpacing(12)
+            for card in cards:
+                column.addWidget(card, 1)
+        drafts.setMaximumHeight(FEW + 60)
+        deciders.setFixedWidth(SIDE)
+        drafts.setFixedWidth(SIDE)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addLayout(left, 1)
+        across.addLayout(right)
+        self.body.addLayout(self._grid)
+        self.body.addLayout(across, 1)
+        attempts.hide()
+
+    def _list(self, model: RowsModel[Any], name: str, empty: str) -> Card:
+        card = Card(name, self)
+        table: TableView[Any] = TableView(model, name, self)
+        table.set_empty_words(self.tr("暂无"), empty)
+        table.opened.connect(self._open)
+        card.add(table)
+        return card
+
+    # -- loading
+
+    def activate(self) -> None:
+        """Load everything the page shows."""
+        work = partial(_load, self._desk)
+        self._desk.worker.run(work, done=self._show, failed=self._failed)
+
+    def matters_changed(self, ids: frozenset[int]) -> None:
+        """Something moved: figures and lists may be others."""
+        if self.isVisible():
+            self.activate()
+
+    def _failed(self, error: Exception) -> None:
+        report(error, self.messages)
+
+    def _show(self, found: tuple[Home, tuple[Draft, ...]]) -> None:
+        home, drafts = found
+        self._today = home.today
+        self._show_figures(home)
+        self.recent.set_rows(home.recent)
+        self.deciders.set_rows(home.deciders)
+        self.attempts.set_rows(tuple(dict.fromkeys(home.attempts or ())))
+        self._attempts_card.setVisible(home.attempts is not None)
+        self.drafts.set_rows(drafts)
+
+    def _show_figures(self, home: Home) -> None:
+        for place, (room, name, caption, tone, count) in enumerate(self._figures_of(home)):
+            key = (room, name)
+            if key not in self.figures:
+                card = FigureCard(caption, tone, self)
+                card.opened.connect(partial(self.list_requested.emit, room, name))
+                self._grid.addWidget(card, place // IN_A_ROW, place % IN_A_ROW)
+                self.figures[key] = card
+            self.figures[key].show_figure(f"{count:,}")
+
+    def _figures_of(self, home: Home) -> list[Figure]:
+        """The lights of my sections, then what waits in each state."""
+        figures: list[Figure] = []
+        if home.lights is not None:
+            figures += [
+                ("worklist", "red", self.tr("超期"), "danger", home.lights.red),
+                ("worklist", "yellow", self.tr("临近期限"), "warn", home.lights.yellow),
+                ("worklist", "green", self.tr("正常在办"), "ok", home.lights.green),
+                ("worklist", "mine", self.tr("我领办的"), "info", home.lights.mine),
+            ]
+        figures += [(each.room, each.filter, each.label, "info", each.count) for each in home.waiting]
+        return figures
+
+    def _open(self, row: object) -> None:
+        if isinstance(row, Recent):
+            self.open_requested.emit("case", row.matter_id)
+        elif isinstance(row, Draft):
+            matter = row.key.split("-")[1] if row.room == "case" else "0"
+            self.open_requested.emit(row.room, int(matter))
+
+
+def _load(desk: Desk) -> tuple[Home, tuple[Draft, ...]]:
+    """The page and the drafts of rooms one may enter: `intake`, `case-<matter>-<act>`."""
+    kept = desk.drafts.keys()
+    drafts = [Draft(key, key.partition("-")[0]) for key in kept]
+    home = desk.store.load_home(desk.session)
+    return home, tuple(
+        draft for draft in drafts if draft.room in desk.session.rooms and draft.room in DRAFT_ROOMS
+    )
+
+
+def _matter(row: Recent) -> int:
+    return row.matter_id
+
+
+def _section(row: Decider) -> int:
+    return row.section_id
+
+
+def _itself(row: Any) -> Any:
+    return row
