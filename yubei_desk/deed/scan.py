@@ -49,6 +49,13 @@ class ScanDeeds:
         body = {"file_name": path.name, **wish.body, "blob": str(blob)}
         return self._scans.file_act(replace(wish, body=body))
 
+    def store_scan(self, path: Path) -> UUID:
+        """Store a file for an act that will name it; raises BadInput('blob') for one that cannot be taken."""
+        media_type, content = read_scan(path)
+        blob = uuid4()
+        self._scans.store_blob(blob, media_type, content)
+        return blob
+
     def load_scan(self, blob: UUID) -> Scan:
         """A stored scan, a PDF as pages to look at; raises Refused when it is not theirs to see, BadInput
         when the PDF does not open.

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yubei_desk.domain.act import Move
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.field import Field
+from yubei_desk.ui.widgets.materials import ChooseFile, choose_scan
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
-
-ChooseFile = Callable[[QWidget], str]
 
 
 def wants_file(move: Move) -> bool:
     """Whether the act names a stored file: nobody types that."""
     return any(ask.field == "blob" for ask in move.asks)
-
-
-def choose_scan(parent: QWidget) -> str:
-    """The file a person picks; "" when they changed their mind."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = parent.tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.ofd)")
-    return QFileDialog.getOpenFileName(parent, parent.tr("选择文件"), folder, kinds)[0]
 
 
 class AttachDialog(MoveDialog):

@@ -17,6 +17,7 @@ from yubei_desk.domain.item import Item
 from yubei_desk.errors import DeskError, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.intake.files import MaterialFiles
 from yubei_desk.ui.intake.form import ApplicantForm
 from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveBar
@@ -49,12 +50,12 @@ class IntakePage(Page):
         self.list = QListWidget(self)
         self.form = ApplicantForm(desk.session.now.date(), self)
         self.materials = MaterialList(self)
+        self.files = MaterialFiles(desk, self.materials, self)
         self.facts, self.running, self.result = Facts(self), Facts(self), Facts(self)
         self.number = theme.text_label("", self, kind="number")
         self.moves = MoveBar(self)
         self.receive = button(self.tr("接件"), self, kind="primary")
-        self.again = button(self.tr("再收一件"), self)
-        self.print = button(self.tr("打印收件单"), self)
+        self.again, self.print = button(self.tr("再收一件"), self), button(self.tr("打印收件单"), self)
         self._build()
         self._connect()
         if self._draft:
@@ -101,6 +102,8 @@ class IntakePage(Page):
         self.form.edited.connect(self._pause.start)
         self.form.identified.connect(self._look_up)
         self.materials.changed.connect(self._pause.start)
+        self.files.changed.connect(self._show_buttons)
+        self.files.broke.connect(self._failed)
         self.receive.clicked.connect(self.send)
         self.receive.setShortcut(Qt.Modifier.CTRL | Qt.Key.Key_Return)
         self.again.clicked.connect(self.start_anew)
@@ -121,6 +124,7 @@ class IntakePage(Page):
             rows = self._draft.get("materials")
             if isinstance(rows, list):
                 self.materials.set_marks([CaseMaterial(**row) for row in rows])
+            self.files.restore(self._draft.get("files"))
 
     def _offer(self) -> None:
         self.list.clear()
@@ -140,6 +144,7 @@ class IntakePage(Page):
     def _show_item(self, item: Item) -> None:
         self._item = item
         self.search.set_good(self.tr("已选：{0}").format(item.name))
+        self.files.clear()
         self.materials.show_materials(item.materials)
         self._desk.worker.run(
             partial(self._desk.store.promise_day, item), done=self._show_days, failed=self._failed
@@ -176,9 +181,9 @@ class IntakePage(Page):
             return
         code = self._item.code if self._item else ""
         rows = [asdict(mark) for mark in self.materials.marks()]
-        values = {"item": code, "form": self.form.draft(), "materials": rows, "wish": str(self._wish)}
+        values = {"item": code, "form": self.form.draft(), "materials": rows, "files": self.files.draft()}
         try:
-            self._desk.drafts.keep(DRAFT, {**values, "lost": self._lost})
+            self._desk.drafts.keep(DRAFT, {**values, "wish": str(self._wish), "lost": self._lost})
         except DeskError as error:
             report(error, self.messages)
             return
@@ -197,11 +202,8 @@ class IntakePage(Page):
             self.search.set_error(self.tr("请从列表选择事项，可输入拼音首字母、名称或编号。"))
             self.search.setFocus()
             return
-        rows = [
-            {key: asdict(mark)[key] for key in ("position", "form", "originals", "copies")}
-            for mark in self.materials.marks()
-        ]
-        body = {**self.form.values(), "edition": self._item.edition_id, "materials": rows, "business": "新办"}
+        told = {"edition": self._item.edition_id, "materials": self.files.body(), "business": "新办"}
+        body = {**self.form.values(), **told}
         # As lost until answered: a crash on the way is then looked up by the wish, never filed twice.
         self._lost = True
         self._keep()
@@ -265,6 +267,7 @@ class IntakePage(Page):
         self._case, self._item, self._wish, self._lost = None, None, uuid4(), False
         self.form.restore({name: "" for name in self.form.fields if name != "kind"})
         self.search.set_value("")
+        self.files.clear()
         self.materials.show_materials(())
         for facts in (self.facts, self.running, self.result):
             facts.show_facts([])
@@ -281,7 +284,7 @@ class IntakePage(Page):
             pressed.setVisible(case is not None)
         self._cards[self.result].setVisible(case is not None)
         self.receive.setVisible(case is None)
-        self.receive.setEnabled(not self.away)
+        self.receive.setEnabled(not self.away and not self.files.busy)
         self.receive.setToolTip(self.away)
         # What may be filed already is not typed over: 接件 first finds out what became of it.
         for part in (self.form, self.search, self.list, self.materials):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFileDialog,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -31,6 +32,14 @@ FORM_TONES: Final[Mapping[str, str]] = {
     "missing": "muted",
 }
 _HERE: Final = ("paper", "electronic")
+ChooseFile = Callable[[QWidget], str]
+
+
+def choose_scan(parent: QWidget) -> str:
+    """The file a person picks; "" when they changed their mind."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kinds = parent.tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.ofd)")
+    return QFileDialog.getOpenFileName(parent, parent.tr("选择文件"), folder, kinds)[0]
 
 
 def form_words(form: str) -> str:
@@ -63,10 +72,13 @@ class ElidedCheck(QCheckBox):
 
 
 class MaterialRow(QWidget):
-    """One material: a tick when it is here, and how it came. Tells `changed`, and `files_given` on a drop."""
+    """One material: a tick when it is here, and how it came. Tells `changed`; `files_given` on a
+    drop, `file_wanted` when its button is pressed.
+    """
 
     changed = Signal()
     files_given = Signal(list)
+    file_wanted = Signal()
 
     def __init__(self, material: Material, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +88,8 @@ class MaterialRow(QWidget):
         self._form = QToolButton(self)
         self._form.setProperty("kind", "pill")
         self._form.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.attach = QToolButton(self)
+        self.fault = theme.text_label("", self, kind="hint", tone="danger")
         self._build()
         self.setAcceptDrops(True)
         self._show()
@@ -88,13 +102,25 @@ class MaterialRow(QWidget):
             menu.addAction(form_words(form)).setData(form)
         menu.triggered.connect(lambda action: self.set_form(str(action.data())))
         self._form.setMenu(menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        theme.set_icon(self.attach, "file")
+        told = self.tr("为“{0}”添加扫描件，也可以把文件拖到这一行").format(self.material.name)
+        self.attach.setAccessibleName(told)
+        self.attach.setToolTip(told)
+        self.attach.clicked.connect(self.file_wanted)
+        self.fault.setWordWrap(True)
+        self.fault.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        row = QHBoxLayout()
         row.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.fault)
         row.addWidget(self.check, 1)
         if self.material.necessity != "必要":
             row.addWidget(Pill(self.material.necessity, "muted", self))
         row.addWidget(self._form)
+        row.addWidget(self.attach)
         self.check.clicked.connect(self._on_ticked)
 
     def mark(self) -> CaseMaterial:
@@ -114,9 +140,23 @@ class MaterialRow(QWidget):
             form=form,
             originals=self.material.originals if here else 0,
             copies=self.material.copies if here else 0,
+            file_name=self._mark.file_name if here else "",
         )
         self._show()
         self.changed.emit()
+
+    def show_file(self, name: str) -> None:
+        """A file stands for this material; what had not come yet has come electronically."""
+        if self._mark.form not in _HERE:
+            self.set_form("electronic")
+        self._mark = replace(self._mark, file_name=name)
+        self._show()
+        self.changed.emit()
+
+    def refuse_file(self, sentence: str) -> None:
+        """Say below the row why a file was not taken; "" takes it back."""
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
 
     def _on_ticked(self, ticked: bool) -> None:
         self.set_form("paper" if ticked else "missing")
@@ -145,10 +185,13 @@ class MaterialRow(QWidget):
 
 
 class MaterialList(QWidget):
-    """The whole list with its progress. `changed(here, asked)`; `files_given(position, paths)` on a drop."""
+    """The whole list with its progress. `changed(here, asked)`; `files_given(position, paths)` on a
+    drop, `file_wanted(position)` by a row's button.
+    """
 
     changed = Signal(int, int)
     files_given = Signal(int, list)
+    file_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +216,7 @@ class MaterialList(QWidget):
         row = MaterialRow(material, self)
         self._column.addWidget(row)
         row.changed.connect(self._count)
+        row.file_wanted.connect(lambda: self.file_wanted.emit(material.position))
         row.files_given.connect(lambda paths: self.files_given.emit(material.position, paths))
         return row
 
@@ -187,6 +231,14 @@ class MaterialList(QWidget):
             if row.material.position in by_position:
                 row.set_mark(by_position[row.material.position])
         self._count()
+
+    def show_file(self, position: int, name: str) -> None:
+        """A stored file stands for the material at this position."""
+        next(row for row in self.rows if row.material.position == position).show_file(name)
+
+    def refuse_file(self, position: int, sentence: str) -> None:
+        """Say at the row why its file was not taken."""
+        next(row for row in self.rows if row.material.position == position).refuse_file(sentence)
 
     def _count(self) -> None:
         here = sum(row.mark().form in _HERE for row in self.rows)
