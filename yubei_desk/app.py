@@ -106,9 +106,12 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Leave: nothing of ours runs afterwards."""
-        self._leave()
         self.worker.stop()
         self.paper_worker.stop()
+        here = self.here
+        self._leave()
+        if here is not None:
+            here.store.close()
 
     # -- the centre
     # -----------------------------------------------------------------------------------------------
@@ -230,6 +233,8 @@ class Program(QObject):
         if self.window is not None:
             self.window.status.set_connection(self.tr("已连接"), "ok")
             self.window.set_away("")
+        if self.here is not None:  # what is left in the pool died with the server
+            self.worker.run(self.here.store.close, done=self._watched, failed=self._quiet)
 
     def _search(self, words: str) -> None:
         if self.here is not None:
@@ -255,8 +260,8 @@ class Program(QObject):
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
-        if self.here is not None:
-            self.here.store.close()
+        if self.here is not None:  # behind what is still on its way
+            self.worker.run(self.here.store.close, done=self._watched, failed=self._quiet)
         self.window, self.here, self._bell = None, None, None
 
     def _wear(self, name: str) -> None:

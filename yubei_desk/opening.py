@@ -16,7 +16,7 @@ from yubei_desk.deed.demo_posts import read_posts
 from yubei_desk.deed.demonstration import open_practice_centre
 from yubei_desk.deed.drafts import Drafts
 from yubei_desk.domain.staff import Session
-from yubei_desk.errors import Unreachable
+from yubei_desk.errors import DeskError, Unreachable
 from yubei_desk.paper.sign import FileSigner, verify
 from yubei_desk.store.connect import Place, open_engine
 from yubei_desk.store.listen import DeskListener
@@ -78,8 +78,12 @@ def open_desk(centre: Centre, data_dir: Path, login: str, password: str) -> Open
     Unreachable.
     """
     store = Store(open_engine(centre.place, login, password), verify)
-    store.check_version()
-    session = store.load_session(login)
+    try:
+        store.check_version()
+        session = store.load_session(login)
+    except DeskError:
+        store.close()
+        raise
     signer = FileSigner(data_dir / "keys" / login, session.key_fingerprint, lambda: datetime.now(UTC))
     deeds = Deeds(store, signer, session, FORMS)
     return Opened(

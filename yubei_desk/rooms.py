@@ -85,8 +85,8 @@ def _room(desk: Desk, key: str, title: str, icon: str, group: str, module: str, 
 def _key_words(session: Session) -> tuple[str, str]:
     """The signing key as the status bar tells it: the first digits of its fingerprint."""
     if not session.key_fingerprint:
-        return _tr("没有签名密钥"), "muted"
-    return _tr("签名密钥 {0}").format(session.key_fingerprint[:9]), "ok"
+        return _tr("没有"), ""
+    return session.key_fingerprint[:9], "ok"
 
 
 def _tr(words: str) -> str:

@@ -48,3 +48,8 @@ class Decider:
     section_id: int
     section: str
     names: str
+
+    @property
+    def posts(self) -> str:
+        """The names without the section's own before each, for where the section stands beside them."""
+        return "、".join(name.removeprefix(self.section) for name in self.names.split("、"))

@@ -42,17 +42,12 @@ def decider_columns() -> tuple[Column[Decider], ...]:
         Column(_tr("科室"), lambda row: row.section, 160, stretch=True),
         Column(
             _tr("今日签署"),
-            lambda row: _own_part(row) or _tr("无人可签"),
+            lambda row: row.posts or _tr("无人可签"),
             150,
             "pill",
             lambda row: "info" if row.names else "danger",
         ),
     )
-
-
-def _own_part(row: Decider) -> str:
-    """The names without the section's, which stands beside them."""
-    return "、".join(name.removeprefix(row.section) for name in row.names.split("、"))
 
 
 def attempt_columns(today: Callable[[], date | None]) -> tuple[Column[Attempt], ...]:

@@ -73,7 +73,7 @@ class StatusBar(QFrame):
         nobody = self.tr("无人可签")
         lines = [f"{held.section}：{held.names or nobody}" for held in deciders]
         near = [held for held in deciders if held.section_id in own] or list(deciders)
-        first = f"{near[0].section} {near[0].names or nobody}" if near else ""
+        first = f"{near[0].section} {near[0].posts or nobody}" if near else ""
         more = self.tr(" 等 {0} 个科室").format(len(near)) if len(near) > 1 else ""
         alone = any(not held.names for held in near)
         words = self.tr("今日签署：{0}{1}").format(first, more) if near else ""
