@@ -31,7 +31,8 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 def kill(hall: Hall) -> None:
-    """What a power cut does to the server."""
+    """What a power cut does to the server; test servers flush late, so what stands is written down first."""
+    hall.owner().execute("checkpoint")
     pid = int((hall.database.server.folder / "postmaster.pid").read_text("utf-8").splitlines()[0])
     os.kill(pid, signal.SIGQUIT)  # an immediate stop of the server and all its children
 
