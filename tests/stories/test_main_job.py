@@ -83,14 +83,14 @@ def test_from_the_window_to_the_printed_permit(hall: Hall, seat: MakeSeat) -> No
 
     receive(clerk)
     for person in (officer, chief):  # nobody pressed anything at these desks
-        person.wait(lambda login=person.login: shown(lists[login]) == ["passed_on"])
+        arrives(person, lists[person.login], "passed_on")
     matter_id = lists[officer.login].model.rows[0].matter_id
 
     desk = show(officer, matter_id)
     move(officer, desk, desk.bar, "accept", {})
-    chief.wait(lambda: shown(lists[chief.login]) == ["examining"])
+    arrives(chief, lists[chief.login], "examining")
     move(officer, desk, desk.bar, "recommend", {**OPINION, **FACTS})
-    chief.wait(lambda: shown(lists[chief.login]) == ["for_decision"])
+    arrives(chief, lists[chief.login], "for_decision")
 
     signing = show(chief, matter_id)
     move(chief, signing, signing.bar, "grant", {"reasons": "准予建设用地规划许可", **FACTS}, PIN)
@@ -107,8 +107,9 @@ def test_from_the_window_to_the_printed_permit(hall: Hall, seat: MakeSeat) -> No
     assert number[0].startswith("地字第500112")
 
 
-def shown(page: WorklistPage) -> list[str]:
-    return [row.state for row in page.model.rows]
+def arrives(seat: Seat, page: WorklistPage, state: str) -> None:
+    """The one case of the list comes into a state while nobody presses anything at this desk."""
+    seat.wait(lambda: [row.state for row in page.model.rows] == [state])
 
 
 def print_permit(clerk: Seat, certificate_id: int) -> None:
