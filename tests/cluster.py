@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from yubei_desk.store.embedded import Server, delete_cluster, start_server
@@ -95,6 +96,17 @@ class Cluster:
         """Stop the server and delete its data."""
         if self.running is not None:
             delete_cluster(self.running)
+
+
+def make_clusters(folders: pytest.TempPathFactory) -> Iterator[dict[int, Cluster]]:
+    """Clusters by major version, each started when first asked for; deleted at the end.
+
+    Logins belong to a whole cluster: tests that set passwords take clusters of their own.
+    """
+    found = {version: Cluster(version, folders.mktemp(f"server{version}")) for version in (18, 15)}
+    yield found
+    for cluster in found.values():
+        cluster.delete()
 
 
 MakeDatabase = Callable[[], Database]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster import VERSIONS, Cluster, Database, MakeDatabase
+from tests.cluster import VERSIONS, Cluster, Database, MakeDatabase, make_clusters
 from tests.hall import Hall, Halls
 from yubei_desk.store.embedded import Server
 
@@ -26,10 +26,7 @@ QT_OWN = ("QXcbEventQueue", "QDBus", "Thread (pooled)", "gmain", "gdbus", "pool-
 @pytest.fixture(scope="session")
 def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Cluster]]:
     """The clusters of the run by major version; each starts when first asked for."""
-    found = {version: Cluster(version, tmp_path_factory.mktemp(f"server{version}")) for version in (18, 15)}
-    yield found
-    for cluster in found.values():
-        cluster.delete()
+    yield from make_clusters(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

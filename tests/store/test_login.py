@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.cluster import Database, MakeDatabase
+from tests.cluster import Cluster, Database, MakeDatabase, make_clusters
 from yubei_desk.errors import BadInput, Refused
 from yubei_desk.store.centre import create_centre
 from yubei_desk.store.login import change_password, make_login, make_logins
@@ -18,6 +18,12 @@ from yubei_desk.store.migrate import engine_of
 
 PLAN = json.loads((Path(__file__).parents[2] / "resources/demo/centre.json").read_text("utf-8"))
 WINDOW, CHIEF = "demo_window_1", "demo_land_chief"
+
+
+@pytest.fixture(scope="module")
+def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Cluster]]:
+    """Servers of our own: passwords are set here."""
+    yield from make_clusters(tmp_path_factory)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.cluster import Database, MakeDatabase
+from tests.cluster import Cluster, Database, MakeDatabase, make_clusters
 from yubei_desk.errors import Unreachable
 from yubei_desk.store.centre import create_centre
 from yubei_desk.store.login import make_logins
@@ -20,6 +21,12 @@ from yubei_desk.store.watch import Watch
 PLAN = json.loads((Path(__file__).parents[2] / "resources/demo/centre.json").read_text("utf-8"))
 WINDOW, AUDITOR, PASSWORD = "demo_window_1", "demo_auditor", "the password"
 FILE = "insert into desk.act (matter_id, seen_version, kind, body, wish) values (%s, 0, %s, %s, %s)"
+
+
+@pytest.fixture(scope="module")
+def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Cluster]]:
+    """Servers of our own: passwords are set here."""
+    yield from make_clusters(tmp_path_factory)
 
 
 @pytest.fixture
