@@ -9,7 +9,7 @@ from yubei_desk.domain.deadline import words_of_light
 from yubei_desk.ui.rows_model import Column
 from yubei_desk.ui.widgets.day import day_text
 
-# A narrow screen leaves these out, the first one first; the pane beside the list shows them.
+# A narrow page leaves these out, so that applicant and item can be read; the pane shows them.
 SPARE = (6, 7)
 
 
@@ -33,12 +33,12 @@ def handler_words(row: WorkRow) -> str:
 def columns() -> tuple[Column[WorkRow], ...]:
     """In the order they are read."""
     return (
-        Column(_tr("剩余时限"), light_words, 150, "light", tone=lambda row: row.light),
-        Column(_tr("编号"), lambda row: row.number, 166, "secondary"),
+        Column(_tr("剩余时限"), light_words, 136, "light", tone=lambda row: row.light),
+        Column(_tr("编号"), lambda row: row.number, 174, "secondary"),
         Column(_tr("申请人"), lambda row: row.applicant, 150, "strong", stretch=True),
         Column(_tr("事项"), lambda row: row.item, 150, stretch=True),
-        Column(_tr("状态"), lambda row: row.state_label, 90),
-        Column(_tr("经办"), handler_words, 84, "secondary"),
+        Column(_tr("状态"), lambda row: row.state_label, 76),
+        Column(_tr("经办"), handler_words, 80, "secondary"),
         Column(_tr("收件日"), lambda row: day_text(row.received_on), 100, "secondary"),
         Column(_tr("期限"), lambda row: day_text(row.due_on), 100, "secondary"),
     )

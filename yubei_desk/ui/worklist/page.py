@@ -8,7 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from yubei_desk.domain.act import Filed, Move, Wish
@@ -21,10 +21,11 @@ from yubei_desk.ui.widgets.chips import ChipBar
 from yubei_desk.ui.widgets.field import Choice
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.table import TableView
-from yubei_desk.ui.worklist.columns import columns
+from yubei_desk.ui.worklist.columns import SPARE, columns
 from yubei_desk.ui.worklist.pane import CasePane
 
 PAUSE_MS: Final = 200
+ROOMY: Final = 1400  # pixels: from this width on the page shows all columns
 MINE: Final = "mine"
 Sections = tuple[int, ...]
 Answer = tuple[WorkFilter, WorkPage]
@@ -81,7 +82,7 @@ class WorklistPage(Page):
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self._change_filter)
-        self.states.currentIndexChanged.connect(self._change_filter)
+        self.states.activated.connect(self._change_filter)
         self.words.textEdited.connect(self._typing.start)
         self._typing.timeout.connect(self._change_filter)
         self.model.more_requested.connect(self._load_more)
@@ -92,6 +93,12 @@ class WorklistPage(Page):
         self.pane.move_requested.connect(self._file)
         QShortcut(QKeySequence("Ctrl+F"), self, self._find)
         QShortcut(QKeySequence("Escape"), self.words, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the pane shows too where the columns would become too narrow to read."""
+        super().resizeEvent(event)
+        for number in SPARE:
+            self.table.setColumnHidden(number, event.size().width() < ROOMY)
 
     # -- what is shown
 
@@ -105,10 +112,8 @@ class WorklistPage(Page):
         self._loaded = True
 
     def _show_states(self, states: tuple[tuple[str, str], ...]) -> None:
-        self.states.blockSignals(True)
         self.states.set_choices((("", self.tr("全部状态")), *states))
         self.states.set_value(self._filter.state)
-        self.states.blockSignals(False)
 
     def _load(self) -> None:
         work = partial(_load, self._desk.store, self._sections, self._filter, None)
@@ -129,6 +134,7 @@ class WorklistPage(Page):
         self._show_rows(page.rows, page)
         if self.table.current_row() is None and page.rows:
             self.table.step(1)
+        self._row_chosen(self.table.current_row())  # the same case may stand otherwise now
 
     def _show_more(self, answer: Answer) -> None:
         wanted, page = answer
@@ -171,11 +177,12 @@ class WorklistPage(Page):
 
     def show_list(self, name: str) -> None:
         """Show a light, what I hold, or a state."""
-        if name in ("", "red", "yellow", "green", MINE):
-            self.chips.choose(name)
-            name = ""
-        self.states.set_value(name)
-        self._filter = self._chosen(state=name)
+        light = name in ("", "red", "yellow", "green", MINE)
+        self._typing.stop()
+        self.words.clear()
+        self.chips.choose(name if light else "")
+        self.states.set_value("" if light else name)
+        self._filter = self._chosen(state="" if light else name)
         self._load()
 
     def _chosen(self, state: str) -> WorkFilter:
@@ -220,12 +227,18 @@ class WorklistPage(Page):
             self.pane.moves.set_busy(True)
             wish = Wish(move.act, uuid4(), file.matter_id, file.version if move.latest else None)
             work = partial(self._desk.store.file_act, wish)
-            self._desk.worker.run(work, done=self._filed, failed=self._failed, always=self._not_busy)
+            self._desk.worker.run(work, done=self._filed, failed=self._refused, always=self._not_busy)
 
     def _filed(self, filed: Filed) -> None:
         self._desk.ring()
         self.said.emit(self.tr("已办理"))
         self.matters_changed(frozenset((filed.matter_id,)))
+
+    def _refused(self, error: Exception) -> None:
+        """Say why, and show the case as it stands now: most often somebody else was first."""
+        report(error, self.messages)
+        if self.pane.row is not None:
+            self.matters_changed(frozenset((self.pane.row.matter_id,)))
 
     def _not_busy(self) -> None:
         self.pane.moves.set_busy(False)
