@@ -117,3 +117,13 @@ def test_item_withdrawn_meanwhile_speaks_at_the_item(qtbot: QtBot, hall: Hall, m
     assert page.form.fields["name"].text() == NAME
     assert page.receive.isEnabled()
     assert page.search.isEnabled()
+
+
+def test_the_list_folds_once_picked_and_opens_when_typed_again(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    pick(page, "0101")
+    assert page.list.isHidden()
+    QTest.keyClick(page.typed, Qt.Key.Key_Backspace)
+    assert page.list.isVisible()
+    assert page.search.text() == "010"
+    assert page.list.count() > 0

@@ -10,23 +10,21 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from yubei_desk.domain.act import Filed, Move, Wish
+from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.applicant import Applicant, Running
-from yubei_desk.domain.case import CaseFile, CaseMaterial
+from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.item import Item
 from yubei_desk.errors import DeskError, Unreachable
-from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.intake.files import MaterialFiles
 from yubei_desk.ui.intake.form import ApplicantForm
+from yubei_desk.ui.intake.received import ReceivedCase
 from yubei_desk.ui.message import report
-from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.card import Card, Facts, ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
 from yubei_desk.ui.widgets.materials import MaterialList
 from yubei_desk.ui.widgets.page import Page
-from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 DRAFT = "intake"
 DRAFT_MS = 400
@@ -40,7 +38,6 @@ class IntakePage(Page):
         self._desk = desk
         self._items: tuple[Item, ...] = ()
         self._item: Item | None = None
-        self._case: CaseFile | None = None
         self._wish, self._lost = uuid4(), False
         self._draft = desk.drafts.recall(DRAFT)
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
@@ -51,11 +48,11 @@ class IntakePage(Page):
         self.form = ApplicantForm(desk.session.now.date(), self)
         self.materials = MaterialList(self)
         self.files = MaterialFiles(desk, self.materials, self)
-        self.facts, self.running, self.result = Facts(self), Facts(self), Facts(self)
-        self.number = theme.text_label("", self, kind="number")
-        self.moves = MoveBar(self)
+        self.facts, self.running = Facts(self), Facts(self)
+        self.received = ReceivedCase(desk, self)
+        self.moves = self.received.moves
         self.receive = button(self.tr("接件"), self, kind="primary")
-        self.again, self.print = button(self.tr("再收一件"), self), button(self.tr("打印收件单"), self)
+        self.again = button(self.tr("再收一件"), self)
         self._build()
         self._connect()
         if self._draft:
@@ -71,8 +68,8 @@ class IntakePage(Page):
             pick.add(part)
         left.add(pick)
         left.add(self.form)
+        side.add(self.received)
         for title, inside in (
-            (self.tr("本次接件"), self.result),
             (self.tr("办理时限"), self.facts),
             (self.tr("材料清单"), self.materials),
             (self.tr("同一申请人在办"), self.running),
@@ -81,13 +78,13 @@ class IntakePage(Page):
             card.add(inside)
             side.add(card)
             self._cards[inside] = card
-        self._cards[self.result].add(self.number)
         row = QHBoxLayout()
         row.addWidget(left, 1)
         row.addWidget(side)
         self.body.addLayout(row, 1)
         self._foot = Foot((("Ctrl+Enter", self.tr("接件")),), self)
-        for pressed in (self.again, self.print, self.moves, self.receive):
+        received = self.received
+        for pressed in (self.again, received.print, received.notice, self.moves, self.receive):
             self._foot.add(pressed)
         self.set_foot(self._foot)
         self._cards[self.running].hide()
@@ -95,7 +92,7 @@ class IntakePage(Page):
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self._keep)
-        self.search.edited.connect(self._offer)
+        self.search.edited.connect(self._search)
         self.typed.returnPressed.connect(self._pick_first)
         self.list.itemActivated.connect(self._picked)
         self.list.itemClicked.connect(self._picked)
@@ -107,8 +104,8 @@ class IntakePage(Page):
         self.receive.clicked.connect(self.send)
         self.receive.setShortcut(Qt.Modifier.CTRL | Qt.Key.Key_Return)
         self.again.clicked.connect(self.start_anew)
-        self.print.clicked.connect(self._print)
-        self.moves.move_requested.connect(self._move)
+        self.received.changed.connect(self._show_case)
+        self.received.broke.connect(self._unshown)
 
     def activate(self) -> None:
         """Load what is published today."""
@@ -126,6 +123,10 @@ class IntakePage(Page):
                 self.materials.set_marks([CaseMaterial(**row) for row in rows])
             self.files.restore(self._draft.get("files"))
 
+    def _search(self) -> None:
+        self.list.show()
+        self._offer()
+
     def _offer(self) -> None:
         self.list.clear()
         for item in self._items:
@@ -136,13 +137,15 @@ class IntakePage(Page):
     def _pick_first(self) -> None:
         if self.list.count():
             self._picked(self.list.item(0))
-            self.form.fields["name"].setFocus()
 
     def _picked(self, line: QListWidgetItem) -> None:
+        # Folding the focused list would throw the keyboard anywhere.
+        self.form.fields["name"].setFocus()
         self._show_item(line.data(Qt.ItemDataRole.UserRole))
 
     def _show_item(self, item: Item) -> None:
         self._item = item
+        self.list.hide()
         self.search.set_good(self.tr("已选：{0}").format(item.name))
         self.files.clear()
         self.materials.show_materials(item.materials)
@@ -177,7 +180,7 @@ class IntakePage(Page):
         self._cards[self.running].setVisible(bool(running))
 
     def _keep(self) -> None:
-        if self._case is not None:
+        if self.received.case is not None:
             return
         code = self._item.code if self._item else ""
         rows = [asdict(mark) for mark in self.materials.marks()]
@@ -226,50 +229,28 @@ class IntakePage(Page):
         self._foot.say("")
         self._draft = {}
         self._desk.ring()
-        self._load(filed)
+        self.received.load(filed.matter_id)
 
-    def _load(self, filed: Filed) -> None:
-        self._desk.worker.run(
-            partial(self._desk.store.load_case, filed.matter_id), done=self._show_case, failed=self._refused
+    def _unshown(self, error: Exception) -> None:
+        # Filed but not seen yet: 接件 finds it again by its wish.
+        (self._failed if self.received.case else self._refused)(error)
+
+    def _show_case(self) -> None:
+        self.messages.show_done(
+            self.tr("已接件 {0}，可打印收件单并转科室。").format(self.received.number.text())
         )
-
-    def _show_case(self, case: CaseFile) -> None:
-        self._case = case
-        self.number.setText(case.number)
-        self.result.show_facts([(self.tr("状态"), case.state_label)])
-        self.messages.show_done(self.tr("已接件 {0}，可打印收件单并转科室。").format(case.number))
         self._show_buttons()
-
-    def _move(self, move: Move) -> None:
-        assert self._case is not None
-        self.moves.set_busy(True)
-        wish = Wish(move.act, uuid4(), self._case.matter_id, self._case.version if move.latest else None)
-        self._desk.worker.run(
-            partial(self._desk.store.file_act, wish), done=self._moved, failed=self._move_failed
-        )
-
-    def _moved(self, filed: Filed) -> None:
-        self.moves.set_busy(False)
-        self._desk.ring()
-        self._load(filed)
-
-    def _move_failed(self, error: Exception) -> None:
-        self.moves.set_busy(False)
-        report(error, self.messages)
-
-    def _print(self) -> None:
-        assert self._case is not None
-        render = partial(self._desk.deeds.render_paper, self._case.matter_id, "receipt")
-        PaperDialog(self._desk, self.tr("收件单"), render, self).open()
 
     def start_anew(self) -> None:
         """An empty form with a wish of its own."""
-        self._case, self._item, self._wish, self._lost = None, None, uuid4(), False
+        self._item, self._wish, self._lost = None, uuid4(), False
+        self.received.clear()
         self.form.restore({name: "" for name in self.form.fields if name != "kind"})
         self.search.set_value("")
+        self._search()
         self.files.clear()
         self.materials.show_materials(())
-        for facts in (self.facts, self.running, self.result):
+        for facts in (self.facts, self.running):
             facts.show_facts([])
         self._pause.stop()
         self._cards[self.running].hide()
@@ -277,18 +258,14 @@ class IntakePage(Page):
         self.search.setFocus()
 
     def _show_buttons(self) -> None:
-        case = self._case
-        # Moves that ask for more are made in the room of the case.
-        self.moves.show_moves([move for move in case.moves if not move.asks] if case else ())
-        for pressed in (self.again, self.print, self.moves):
-            pressed.setVisible(case is not None)
-        self._cards[self.result].setVisible(case is not None)
-        self.receive.setVisible(case is None)
+        received = self.received.case is not None
+        self.again.setVisible(received)
+        self.receive.setVisible(not received)
         self.receive.setEnabled(not self.away and not self.files.busy)
         self.receive.setToolTip(self.away)
         # What may be filed already is not typed over: 接件 first finds out what became of it.
         for part in (self.form, self.search, self.list, self.materials):
-            part.setEnabled(case is None and not self._lost)
+            part.setEnabled(not received and not self._lost)
 
     def set_away(self, sentence: str) -> None:
         """Without the server nothing is received; what is typed stays."""
