@@ -55,19 +55,19 @@ def test_filters_by_state_mine_and_words(hall: Hall, qtbot: QtBot, make_desk: Ma
     waiting, mine = hall.passed_on(), hall.accepted()
     hall.act(OFFICER, "claim", mine)
     page = page_of(qtbot, make_desk)
-    page.states.set_value("passed_on")
+    page.show_list("passed_on")
     qtbot.waitUntil(lambda: ids(page) == [waiting])
-    page.states.set_value("")
     page.show_list("mine")
     qtbot.waitUntil(lambda: ids(page) == [mine])
     page.show_list("")
     qtbot.waitUntil(lambda: len(ids(page)) == 2)
+    page.words.setFocus()
     QTest.keyClicks(page.words, "zzz")
     qtbot.waitUntil(lambda: ids(page) == [])
     QTest.keyClick(page.words, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(ids(page)) == 2)
-    QTest.keyClicks(page.words, "联东")
-    qtbot.waitUntil(lambda: page._filter == WorkFilter(words="联东") and len(ids(page)) == 2)
+    QTest.keyClicks(page.words, "cqld")
+    qtbot.waitUntil(lambda: page._filter == WorkFilter(words="cqld") and len(ids(page)) == 2)
 
 
 def test_what_another_desk_does_arrives_and_the_choice_stays(
@@ -83,8 +83,6 @@ def test_what_another_desk_does_arrives_and_the_choice_stays(
     chosen = page.table.current_row()
     assert chosen is not None
     assert (chosen.matter_id, chosen.state) == (second, "examining")
-    gone = hall.owner().execute("select max(id) from desk.matter").fetchone()
-    assert gone == (fresh,)
 
 
 def test_a_list_longer_than_a_page_goes_on_when_its_end_is_reached(
@@ -93,8 +91,8 @@ def test_a_list_longer_than_a_page_goes_on_when_its_end_is_reached(
     made = [hall.receive() for _ in range(55)]
     page = page_of(qtbot, make_desk)
     assert len(ids(page)) == 50
-    page.table.scrollToBottom()
     page.model.fetchMore(page.model.index(-1, -1))
+    page.model.more_requested.emit()  # once more while the answer is on its way
     qtbot.waitUntil(lambda: len(ids(page)) == 55)
     assert set(ids(page)) == set(made)
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from yubei_desk.domain.act import Filed, Move, Wish
@@ -39,6 +39,7 @@ class WorklistPage(Page):
         self.set_heading(self.tr("审批"), "、".join(dict.fromkeys(d.section for d in desk.session.duties)))
         self._desk = desk
         self._after: tuple[date, int] | None = None
+        self._asked: tuple[date, int] | None = None  # the page behind this place was asked for
         self._loaded = False
         self._filter = WorkFilter()
         self.chips = ChipBar(self.tr("筛选"), self)
@@ -82,7 +83,7 @@ class WorklistPage(Page):
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self._change_filter)
-        self.states.activated.connect(self._change_filter)
+        self.states.currentIndexChanged.connect(self._change_filter)
         self.words.textEdited.connect(self._typing.start)
         self._typing.timeout.connect(self._change_filter)
         self.model.more_requested.connect(self._load_more)
@@ -92,7 +93,7 @@ class WorklistPage(Page):
         self.pane.open_requested.connect(partial(self.open_requested.emit, "case"))
         self.pane.move_requested.connect(self._file)
         QShortcut(QKeySequence("Ctrl+F"), self, self._find)
-        QShortcut(QKeySequence("Escape"), self.words, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
+        self.words.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what the pane shows too where the columns would become too narrow to read."""
@@ -112,14 +113,19 @@ class WorklistPage(Page):
         self._loaded = True
 
     def _show_states(self, states: tuple[tuple[str, str], ...]) -> None:
+        self.states.currentIndexChanged.disconnect(self._change_filter)
         self.states.set_choices((("", self.tr("全部状态")), *states))
         self.states.set_value(self._filter.state)
+        self.states.currentIndexChanged.connect(self._change_filter)
 
     def _load(self) -> None:
         work = partial(_load, self._desk.store, self._sections, self._filter, None)
         self._desk.worker.run(work, done=self._show_page, failed=self._failed)
 
     def _load_more(self) -> None:
+        if self._asked == self._after:
+            return  # on its way already
+        self._asked = self._after
         work = partial(_load, self._desk.store, self._sections, self._filter, self._after)
         self._desk.worker.run(work, done=self._show_more, failed=self._failed)
 
@@ -142,7 +148,7 @@ class WorklistPage(Page):
             self._show_rows((*self.model.rows, *page.rows), page)
 
     def _show_rows(self, rows: tuple[WorkRow, ...], page: WorkPage) -> None:
-        self._after = page.next_after
+        self._after, self._asked = page.next_after, None
         self.model.set_rows(rows, more=page.next_after is not None)
         self._show_counts(page.counts)
         self.foot.say(self.tr("已显示 {0} 件").format(f"{len(rows):,}"))
@@ -181,8 +187,8 @@ class WorklistPage(Page):
         self._typing.stop()
         self.words.clear()
         self.chips.choose(name if light else "")
-        self.states.set_value("" if light else name)
         self._filter = self._chosen(state="" if light else name)
+        self.states.set_value(self._filter.state)
         self._load()
 
     def _chosen(self, state: str) -> WorkFilter:
@@ -198,6 +204,14 @@ class WorklistPage(Page):
     def _find(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the words empties them, before it means to leave the room."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Escape and self.words.text():  # type: ignore[attr-defined]
+            self._clear()
+            return True
+        return super().eventFilter(watched, event)
 
     def _clear(self) -> None:
         self.words.clear()

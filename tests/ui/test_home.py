@@ -1,0 +1,150 @@
+"""The first page 工作台 in real windows on a real centre: figures that open lists, and what the hall did."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.hall import Hall
+from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, clipped, grab, shown
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.home.page import HomePage
+from yubei_desk.ui.main_window import MainWindow, Room
+from yubei_desk.ui.rows_model import TONE_ROLE
+from yubei_desk.ui.worklist.page import WorklistPage
+
+WINDOW, OFFICER, CHIEF = "demo_window_1", "demo_land_officer_1", "demo_land_chief"
+AUDITOR, KEEPER = "demo_auditor", "demo_keeper_1"
+ATTEMPT = """insert into desk.attempt (at, login, sqlstate, act, sentence, origin)
+  values (now(), 'demo_window_1', '42501', 'grant', '窗口不作决定', 'server')"""
+
+
+def window_of(qtbot: QtBot, desk: Desk) -> tuple[MainWindow, HomePage]:
+    """The window of a person on the smallest screen, their first page loaded."""
+
+    def make_home(parent: QWidget) -> HomePage:
+        return HomePage(desk, parent)
+
+    def make_list(parent: QWidget) -> WorklistPage:
+        return WorklistPage(desk, parent)
+
+    rooms = (
+        Room("home", "工作台", "home", "", make_home),
+        Room("worklist", "审批", "list", "审批业务", make_list),
+    )
+    window = MainWindow(desk.session, [room for room in rooms if room.key in desk.session.rooms])
+    window.resize(SMALL)
+    shown(qtbot, window)
+    window.show_room("home")
+    home = window.page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: home.deciders.rowCount() > 0 and not desk.worker.busy)
+    return window, home
+
+
+def figure(home: HomePage, name: str, room: str = "worklist") -> str:
+    return home.figures[room, name].accessibleName()
+
+
+def test_figures_count_and_open_their_lists(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    hall.act(OFFICER, "claim", hall.accepted())
+    ready = hall.recommended()
+    desk = make_desk(OFFICER)
+    window, home = window_of(qtbot, desk)
+    assert figure(home, "mine") == "我领办的 1"
+    assert figure(home, "for_decision") == "待决定 1"
+    assert figure(home, "red") == "超期 0"
+    card = home.figures["worklist", "for_decision"]
+    with qtbot.waitSignal(home.list_requested) as asked:
+        QTest.keyClick(card, Qt.Key.Key_Return)
+    assert asked.args == ["worklist", "for_decision"]
+    assert window.room() == "worklist"
+    page = window.page("worklist")
+    assert isinstance(page, WorklistPage)
+    qtbot.waitUntil(lambda: [row.matter_id for row in page.model.rows] == [ready])
+    qtbot.waitUntil(lambda: page.states.value() == "for_decision")
+    qtbot.waitUntil(lambda: not page._walking.isActive() and not desk.worker.busy)
+
+
+def test_what_changes_is_seen_at_once(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    case = hall.accepted()
+    window, home = window_of(qtbot, make_desk(OFFICER))
+    assert home.recent.rows[0].what.endswith("受理")
+    hall.act("demo_land_officer_2", "claim", case)
+    window.matters_changed(frozenset((case,)))
+    qtbot.waitUntil(lambda: home.recent.rows[0].what == "规划自然资源审批科经办二岗 领办")
+    assert [row.matter_id for row in home.recent.rows] == [case]
+    with qtbot.waitSignal(home.open_requested) as asked:
+        home._open(home.recent.rows[0])
+    assert asked.args == ["case", case]
+
+
+def test_a_section_without_a_decider_stands_red(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    hall.owner().execute(
+        "update desk.authorisation set revoked_from = law.today() where section_id ="
+        " (select id from desk.section where code = 'fire')"
+    )
+    _window, home = window_of(qtbot, make_desk(CHIEF))
+    seen = [
+        (row.names, home.deciders.index(at, 1).data(), home.deciders.index(at, 1).data(TONE_ROLE))
+        for at, row in enumerate(home.deciders.rows)
+    ]
+    assert home.deciders.rows[0].section == "规划自然资源审批科"
+    assert str(seen[0][1]).startswith("首席代表")
+    assert seen[0][2] == "info"
+    alone = [(words, tone) for names, words, tone in seen if not names]
+    assert set(alone) == {("无人可签", "danger")}
+
+
+def test_only_the_auditor_sees_refused_attempts(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    hall.owner().execute(ATTEMPT)
+    _window, home = window_of(qtbot, make_desk(AUDITOR))
+    assert home._attempts_card.isVisible()
+    assert [home.attempts.index(0, column).data() for column in (1, 3)] == ["demo_window_1", "窗口不作决定"]
+    _window, other = window_of(qtbot, make_desk(CHIEF))
+    assert not other._attempts_card.isVisible()
+    assert other.attempts.rows == ()
+
+
+def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    case = hall.accepted()
+    desk = make_desk(OFFICER)
+    desk.drafts.keep(f"case-{case}-recommend", {"reasons": "写到一半"})
+    desk.drafts.keep("intake", {"name": "窗口的申请"})
+    _window, home = window_of(qtbot, desk)
+    assert [home.drafts.index(row, 0).data() for row in range(home.drafts.rowCount())] == [
+        "办件：未办完的环节"
+    ]
+    with qtbot.waitSignal(home.open_requested) as asked:
+        home._open(home.drafts.rows[0])
+    assert asked.args == ["case", case]
+
+
+@pytest.mark.parametrize("login", [WINDOW, CHIEF, KEEPER, AUDITOR])
+def test_every_part_can_be_reached_and_read(
+    qtbot: QtBot,
+    hall: Hall,
+    make_desk: MakeDesk,
+    check_page: CheckPage,
+    wear_theme: WearTheme,
+    tmp_path: Path,
+    login: str,
+) -> None:
+    hall.receive()
+    hall.granted()
+    hall.owner().execute(ATTEMPT)
+    window, home = window_of(qtbot, make_desk(login))
+    qtbot.waitUntil(lambda: not clipped(window))
+    pictures = Path(os.environ.get("YUBEI_PICTURES", str(tmp_path)))
+    check_page(window)
+    grab(window, SMALL, pictures / f"home_{login}_light.png")
+    wear_theme("dark")
+    check_page(window)
+    grab(window, QSize(1366, 768), pictures / f"home_{login}_dark.png")
+    assert home.width() == SMALL.width() - window.nav.width()
