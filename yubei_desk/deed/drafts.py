@@ -54,8 +54,12 @@ class Drafts:
         return values
 
     def forget(self, key: str) -> None:
-        """The draft was filed or thrown away."""
-        self._path(key).unlink(missing_ok=True)
+        """The draft was filed or thrown away; raises BadInput('draft') when the disk does not let go."""
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError as error:
+            sentence = f"暂存删不掉 {self._folder}（{error.strerror}）：内容已提交，请联系管理员检查磁盘"
+            raise BadInput("draft", sentence) from error
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{quote(key, safe='')}.json"

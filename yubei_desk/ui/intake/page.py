@@ -53,6 +53,7 @@ class IntakePage(Page):
         self.moves = self.received.moves
         self.receive = button(self.tr("接件"), self, kind="primary")
         self.again = button(self.tr("再收一件"), self)
+        self.same = button(self.tr("同一申请人再收一件"), self)
         self._build()
         self._connect()
         if self._draft:
@@ -84,7 +85,7 @@ class IntakePage(Page):
         self.body.addLayout(row, 1)
         self._foot = Foot((("Ctrl+Enter", self.tr("接件")),), self)
         received = self.received
-        for pressed in (self.again, received.print, received.notice, self.moves, self.receive):
+        for pressed in (self.again, self.same, received.print, received.notice, self.moves, self.receive):
             self._foot.add(pressed)
         self.set_foot(self._foot)
         self._cards[self.running].hide()
@@ -104,6 +105,7 @@ class IntakePage(Page):
         self.receive.clicked.connect(self.send)
         self.receive.setShortcut(Qt.Modifier.CTRL | Qt.Key.Key_Return)
         self.again.clicked.connect(self.start_anew)
+        self.same.clicked.connect(self.start_next)
         self.received.changed.connect(self._show_case)
         self.received.broke.connect(self._unshown)
 
@@ -225,7 +227,6 @@ class IntakePage(Page):
 
     def _received(self, filed: Filed) -> None:
         self._pause.stop()
-        self._desk.drafts.forget(DRAFT)
         self._foot.say("")
         self._draft = {}
         self._desk.ring()
@@ -240,12 +241,21 @@ class IntakePage(Page):
             self.tr("已接件 {0}，可打印收件单并转科室。").format(self.received.number.text())
         )
         self._show_buttons()
+        # Only now: until the receipt is seen, the draft finds it again by its wish.
+        try:
+            self._desk.drafts.forget(DRAFT)
+        except DeskError as error:
+            report(error, self.messages)
 
     def start_anew(self) -> None:
         """An empty form with a wish of its own."""
+        self.form.restore({name: "" for name in self.form.fields if name != "kind"})
+        self.start_next()
+
+    def start_next(self) -> None:
+        """Another item with a wish of its own for the applicant that stands in the form."""
         self._item, self._wish, self._lost = None, uuid4(), False
         self.received.clear()
-        self.form.restore({name: "" for name in self.form.fields if name != "kind"})
         self.search.set_value("")
         self._search()
         self.files.clear()
@@ -260,6 +270,7 @@ class IntakePage(Page):
     def _show_buttons(self) -> None:
         received = self.received.case is not None
         self.again.setVisible(received)
+        self.same.setVisible(received)
         self.receive.setVisible(not received)
         self.receive.setEnabled(not self.away and not self.files.busy)
         self.receive.setToolTip(self.away)
