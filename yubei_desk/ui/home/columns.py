@@ -29,23 +29,24 @@ def _tr(words: str) -> str:
 def recent_columns(today: Callable[[], date | None]) -> tuple[Column[Recent], ...]:
     """What changed lately; moments of `today` show the time alone."""
     return (
-        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
-        Column(_tr("办理"), lambda row: row.what, 190, stretch=True),
+        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 64, "secondary"),
+        Column(_tr("办理"), lambda row: row.what, 260),
         Column(_tr("事项"), lambda row: row.title, 190, "strong", stretch=True),
-        Column(_tr("编号"), lambda row: row.number, 176, "secondary"),
+        Column(_tr("编号"), lambda row: row.number, 172, "secondary"),
     )
 
 
 def decider_columns() -> tuple[Column[Decider], ...]:
     """Who decides today; a section where nobody can stands red."""
     return (
-        Column(_tr("科室"), lambda row: row.section, 160, stretch=True),
+        Column(_tr("科室"), lambda row: row.section, 146),
         Column(
             _tr("今日签署"),
             lambda row: row.posts or _tr("无人可签"),
-            150,
+            200,
             "pill",
             lambda row: "info" if row.names else "danger",
+            stretch=True,
         ),
     )
 

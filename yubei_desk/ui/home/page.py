@@ -24,8 +24,8 @@ from yubei_desk.ui.widgets.card import Card, FigureCard
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.table import TableView
 
-IN_A_ROW: Final = 4
-SIDE: Final = 400
+IN_A_ROW: Final = 5
+SIDE: Final = 420
 FEW: Final = 150  # pixels: a list of three rows
 DRAFT_ROOMS: Final = ("intake", "case")
 
