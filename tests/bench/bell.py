@@ -67,7 +67,7 @@ class Race(QObject):
         self._rings = Bell(DeskListener(hall.place.dsn("officer_1", PASSWORD)), self)
         self._hears = Bell(DeskListener(hall.place.dsn("chief_1", PASSWORD)), self)
         self._page = WorklistPage(self._desk(folder))
-        self._page.resize(QSize(1366, 768))
+        self._page.resize(QSize(1366, 1600))  # every row on screen: what is not seen is not painted
         self._page.show()
         self._page.activate()
         self._hears.matters_changed.connect(self._page.matters_changed)
