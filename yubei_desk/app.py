@@ -114,7 +114,6 @@ class Program(QObject):
             here.store.close()
 
     # -- the centre
-    # -----------------------------------------------------------------------------------------------
 
     def _open_centre(self) -> None:
         self.worker.run(
@@ -158,7 +157,6 @@ class Program(QObject):
         logging.getLogger(__name__).warning("watch: %s", error)
 
     # -- the person
-    # -----------------------------------------------------------------------------------------------
 
     def _sign_in(self, login: str, password: str) -> None:
         if self.centre is None:

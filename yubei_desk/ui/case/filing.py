@@ -46,7 +46,6 @@ class Filing(QObject):
         self._pause.timeout.connect(self._keep)
 
     # -- the dialog
-    # -----------------------------------------------------------------------------------------------
 
     def start(self, move: Move) -> None:
         """Open the dialog of a move, with what was typed in it before."""
@@ -123,7 +122,6 @@ class Filing(QObject):
         return next((move for move in self._file.moves if move.act == act), None)
 
     # -- the wish
-    # -----------------------------------------------------------------------------------------------
 
     def _file_wish(self, body: dict[str, object], pin: str) -> None:
         assert self._file is not None
@@ -173,7 +171,6 @@ class Filing(QObject):
             self.outdated.emit()
 
     # -- the draft
-    # -----------------------------------------------------------------------------------------------
 
     def _recalled(self, found: tuple[str, dict[str, object]]) -> None:
         key, draft = found

@@ -120,7 +120,6 @@ class CasePage(Page):
             QShortcut(keys, self, lambda number=number: self.parts.setCurrentIndex(number))
 
     # -- showing a case
-    # -----------------------------------------------------------------------------------------------
 
     def open_matter(self, matter_id: int) -> None:
         """Show this case."""
@@ -232,7 +231,6 @@ class CasePage(Page):
         self.set_heading(self.tr("办件"), "")
 
     # -- what a person does
-    # -----------------------------------------------------------------------------------------------
 
     def _filed(self, label: str) -> None:
         self.said.emit(self.tr("已办理：{0}").format(label))

@@ -92,7 +92,6 @@ class Filing(QObject):
         return lines
 
     # -- the wish
-    # -----------------------------------------------------------------------------------------------
 
     def _confirmed(self, body: dict[str, object], pin: str) -> None:
         assert self._file is not None
@@ -166,7 +165,6 @@ class Filing(QObject):
             self.outdated.emit()
 
     # -- the draft
-    # -----------------------------------------------------------------------------------------------
 
     def _key(self) -> str:
         assert self._file is not None

@@ -81,7 +81,6 @@ class CertificatePage(Page):
         self.messages.action_requested.connect(self._spoil_misprint)
 
     # -- loading
-    # -----------------------------------------------------------------------------------------------
 
     def activate(self) -> None:
         """Load the list, the counts and the certificate shown."""
@@ -158,7 +157,6 @@ class CertificatePage(Page):
         self.moves.show_moves(())
 
     # -- doing
-    # -----------------------------------------------------------------------------------------------
 
     def set_away(self, sentence: str) -> None:
         """Away from the server nothing can be done; what is shown stays."""
