@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -136,7 +137,7 @@ def _own(widget: QWidget) -> bool:
     """Whether a widget is ours, not an inner part of one of Qt's."""
     parent = widget.parentWidget()
     return not widget.objectName().startswith("qt_") and not isinstance(
-        parent, QComboBox | QAbstractSpinBox | QLineEdit | QTableView
+        parent, QComboBox | QAbstractSpinBox | QLineEdit
     )
 
 
@@ -179,7 +180,12 @@ def unreached(widget: QWidget) -> list[str]:
 
 
 def _alone(part: QWidget) -> bool:
-    """Whether Tab should come here: of an exclusive group only the chosen button is on its way."""
+    """Whether Tab should come here: of an exclusive group only the chosen button is on its way, and of a
+    table's headers only one that sorts when pressed.
+    """
+    table = part.parentWidget()
+    if isinstance(part, QHeaderView) and isinstance(table, QTableView):
+        return table.isSortingEnabled()
     if not isinstance(part, QAbstractButton):
         return True
     group = part.group()

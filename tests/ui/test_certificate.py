@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.certificate_room import CHIEF, OFFICER, STRANGER, WINDOW, Rooms
+from tests.ui.certificate_room import CHIEF, OFFICER, STRANGER, WINDOW, Room, Rooms
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab
 from yubei_desk.ui.widgets.page import Page
 
@@ -195,3 +195,21 @@ def test_every_dialog_can_be_reached_and_read(
     assert {"way", "collector", "id_checked", "authority", "witness"} == set(dialog.form.fields)
     grab(dialog, dialog.size(), pictures / "certificate_deliver.png")
     grab(room.page, QSize(1712, 912), pictures / "certificate_wide.png")
+
+
+def test_the_list_is_sorted_without_a_mouse(hall: Hall, enter: Rooms) -> None:
+    for _ in range(2):
+        hall.granted()
+    room = enter(OFFICER)
+    table = room.page.table
+    room.wait(lambda: len(numbers(room)) == 2)
+    header = table.horizontalHeader()
+    QTest.keyClick(header, Qt.Key.Key_Right)
+    first = numbers(room)
+    QTest.keyClick(header, Qt.Key.Key_Space)
+    assert numbers(room) == first[::-1]
+    assert first == sorted(first)
+
+
+def numbers(room: Room) -> list[str]:
+    return [row.number for row in room.page._rows.rows]

@@ -29,7 +29,7 @@ def _tr(words: str) -> str:
 def recent_columns(today: Callable[[], date | None]) -> tuple[Column[Recent], ...]:
     """What changed lately; moments of `today` show the time alone."""
     return (
-        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 64, "secondary"),
+        Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
         Column(_tr("办理"), lambda row: row.what, 260),
         Column(_tr("事项"), lambda row: row.title, 190, "strong", stretch=True),
         Column(_tr("编号"), lambda row: row.number, 172, "secondary"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -158,6 +168,8 @@ class TableView(QTableView, Generic[T]):
         header.setSortIndicatorClearable(True)
         if any(column.sort for column in self._rows.columns):
             self.setSortingEnabled(True)
+            header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            header.installEventFilter(self)
 
     def set_empty_words(self, title: str, hint: str) -> None:
         """What the table says while it has no rows: what would appear here, and what to do next."""
@@ -197,6 +209,29 @@ class TableView(QTableView, Generic[T]):
             self.previewed.emit(row)
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the header Left and Right go to the columns that sort, Space and Enter turn the order round."""
+        if watched is self.horizontalHeader() and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            turn = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.type() == QEvent.Type.KeyPress and (step or turn):
+                self._sort_by_key(step or 0)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _sort_by_key(self, step: int) -> None:
+        """Sort by the next column that can (step 1, -1), or the other way round (0)."""
+        header = self.horizontalHeader()
+        able = [number for number, column in enumerate(self._rows.columns) if column.sort]
+        here, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        if here not in able:
+            here, order = able[0], Qt.SortOrder.AscendingOrder
+        elif step:
+            here = able[(able.index(here) + step) % len(able)]
+        else:
+            order = Qt.SortOrder(1 - order.value)
+        self.sortByColumn(here, order)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are the room's shortcuts, not a search in the first column."""
