@@ -37,14 +37,16 @@ end $$;
 -- The day the applicant handed in: today, or an earlier one with the hand receipt's number and scan (LAW receive).
 create function law.receipt_day(a desk.act) returns date
 language plpgsql as $$
-declare b jsonb := a.body::jsonb; day date := law.today(); said text := a.body::jsonb ->> 'received_on';
+declare b jsonb := a.body::jsonb; today date := law.today(); said text := a.body::jsonb ->> 'received_on'; earliest date;
 begin
-  if coalesce(said, to_char(day, 'YYYY-MM-DD')) = to_char(day, 'YYYY-MM-DD') then return day; end if;
-  if law.ask_fault('实际收件日', 'date', true, '{}', said) is not null or said::date > day
-     or said::date < day - (select s.value::int from desk.setting s where s.key = 'hand_receipt_days') then
-    perform law.refuse('YB004', '实际收件日只能早几日，不能晚于今日', 'received_on', '', a.kind, null);
-  elsif law.ask_fault('', 'text', true, '{}', b #>> '{hand_receipt,number}') is not null or b #>> '{hand_receipt,blob}' is null then
-    perform law.refuse('YB004', '补录较早的收件日须有手工收件单编号和扫描件', 'received_on', '', a.kind, null);
+  if coalesce(said, to_char(today, 'YYYY-MM-DD')) = to_char(today, 'YYYY-MM-DD') then return today; end if;
+  earliest := today - (select s.value::int from desk.setting s where s.key = 'hand_receipt_days');
+  if not exists (select from desk.calendar_day d where d.day between earliest and today and to_char(d.day, 'YYYY-MM-DD') = said) then
+    perform law.refuse('YB004', '实际收件日应在 ' || earliest || ' 至 ' || today || ' 之间', 'received_on', '', a.kind, null);
+  elsif law.ask_fault('', 'text', true, '{}', b #>> '{hand_receipt,number}') is not null then
+    perform law.refuse('YB004', '补录较早的收件日，请填写手工收件单编号', 'hand_receipt_number', '', a.kind, null);
+  elsif b #>> '{hand_receipt,blob}' is null then
+    perform law.refuse('YB004', '补录较早的收件日，请附手工收件单扫描件', 'hand_receipt_blob', '', a.kind, null);
   end if;
   perform law.bind_blob(a, b #>> '{hand_receipt,blob}', coalesce(b #>> '{hand_receipt,file_name}', '手工收件单'), null);
   return said::date;
