@@ -149,6 +149,7 @@ class IssuedPaper:
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """Everything the person signed in may see of one case; "" or None where the law hides a value from them.
+    `provisional` (暂定) is of the promised day.
 
     Personal data is not part of it: it is revealed on request, and each showing is written down.
     """
@@ -193,3 +194,4 @@ class CaseFile:
     edition_id: int = 0
     start_event: str = ""
     attachments: tuple[Attachment, ...] = ()
+    provisional: bool = False

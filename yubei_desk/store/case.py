@@ -24,7 +24,8 @@ CASE = text("""select m.id, m.version, m.state, t.label as state_label,
   coalesce(p.applicant, f.masked_applicant) as applicant, w.name as window, r.name as receiver,
   coalesce(j.code, '') as project_code, coalesce(j.name, '') as project_name,
   law.now() as loaded_at, law.today() as today,
-  d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as counted
+  d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as counted,
+  coalesce((select v.provisional from desk.calendar_day v where v.day = f.promised_on), false) as provisional
 from desk.matter m join desk.case_file f on f.matter_id = m.id join desk.item i on i.id = f.item_id
 join desk.edition e on e.id = f.edition_id join desk.section s on s.id = m.section_id
 join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver_id

@@ -19,7 +19,7 @@ FACTS = text("""select p.document_no, p.issued_on, a.id as act_id, encode(a.hash
   e.promised_days, e.statutory_days, e.limit_unit,
   e.legal_basis, s.name as section, s.department, w.name as window, r.name as receiver, y.applicant,
   c.practice, a.letter, a.signature, k.public_key, g.number as certificate_number,
-  g.name as certificate_name
+  g.name as certificate_name, coalesce(v.provisional, false) as provisional
 from desk.paper p join desk.act a on a.id = p.act_id
 join desk.case_file f on f.matter_id = p.matter_id join desk.item i on i.id = f.item_id
 join desk.edition e on e.id = f.edition_id join desk.section s on s.id = a.section_id
@@ -27,11 +27,16 @@ join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver
 join desk.case_party y on y.matter_id = f.matter_id
 left join desk.matter m on m.id = p.matter_id left join desk.project j on j.matter_id = m.project_id
 left join desk.signing_key k on k.id = a.key_id
+left join desk.calendar_day v on v.day = f.promised_on
 left join desk.certificate g on g.decision_id = a.id, desk.centre c
 where p.matter_id = :id and p.form = :form
 order by p.id desc limit 1""")
-MATERIALS = text("""select position, name, originals, copies, form from desk.case_material
-where matter_id = :id and form <> 'missing' order by position""")
+# What was handed in stands in the act of the receipt, which the window may read for good: a receipt printed
+# again after acceptance, when the materials themselves are the section's alone, is the same receipt.
+MATERIALS = text("""select m.position, m.name, r.originals, r.copies, r.form
+from desk.material m join jsonb_to_recordset(cast(:body as jsonb) -> 'materials')
+  as r(position int, form text, originals int, copies int) on r.position = m.position
+where m.edition_id = :edition and r.form <> 'missing' order by m.position""")
 FORMS = {"paper": "纸质", "electronic": "电子", "promised": "承诺补交"}
 
 
@@ -50,7 +55,7 @@ class PaperStore(Connected):
                 raise Refused(UNSEEN if form not in PAPER_NAMES else f"本件还没有{PAPER_NAMES[form]}")
             materials = [
                 {**found._asdict(), "form": FORMS[found.form]}
-                for found in connection.execute(MATERIALS, {"id": matter_id})
+                for found in connection.execute(MATERIALS, {"body": row.body, "edition": row.edition_id})
             ]
         verdict = _verdict(row, self._verify)
         return {
@@ -90,6 +95,9 @@ def _facts(row: Row[tuple[object, ...]]) -> dict[str, object]:
         "department": row.department,
         "legal_basis": row.legal_basis,
         "query_code": row.number,
+        "provisional": "（暂定）" if row.provisional else "",
+        "provisional_year": str(row.promised_on.year) if row.provisional else "",
+        "hand_receipt": _hand_receipt(body),
         "promised_text": f"自受理之日起 {row.promised_days} 个{unit}内办结",
         "act_number": str(row.act_id),
         "chain_head": row.hash[:8],
@@ -102,3 +110,9 @@ def _facts(row: Row[tuple[object, ...]]) -> dict[str, object]:
         "certificate_number": row.certificate_number or "",
         "signer": "首席代表（代）" if row.lending_id else "首席代表",
     }
+
+
+def _hand_receipt(body: Mapping[str, object]) -> str:
+    """The number of the paper receipt an earlier day rests on, "" for a case received the day it came."""
+    hand = body.get("hand_receipt")
+    return str(hand.get("number", "")) if isinstance(hand, Mapping) and body.get("received_on") else ""

@@ -91,14 +91,6 @@ class WorklistStore(Connected):
         with self._at_once() as connection:
             return tuple((row.state, row.label) for row in connection.execute(STATES))
 
-    def load_hall_list(self, state: str = "received") -> tuple[WorkRow, ...]:
-        """The latest 50 cases the window still holds, newest first."""
-        query = ROWS.format(joined="", filters="and m.open and m.state = :state")
-        with self._together() as connection:
-            today = _today(connection)
-            found = connection.execute(text(query), {"state": state, "today": today, "page": PAGE})
-            return tuple(_work_row(row, today) for row in found)
-
     def load_rows(self, matter_ids: tuple[int, ...]) -> tuple[WorkRow, ...]:
         """The same rows for matters that just changed; those no longer visible are missing."""
         query = ROWS.format(joined="", filters="and m.id = any(:ids)")

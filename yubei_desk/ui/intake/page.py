@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.applicant import Applicant, Running
 from yubei_desk.domain.case import CaseMaterial
+from yubei_desk.domain.intake import Promise
 from yubei_desk.domain.item import Item
 from yubei_desk.errors import DeskError, Unreachable
 from yubei_desk.ui.desk import Desk
@@ -156,13 +156,13 @@ class IntakePage(Page):
         )
         self._pause.start()
 
-    def _show_days(self, day: date) -> None:
+    def _show_days(self, promise: Promise) -> None:
         if self._item is None:
             return
         unit = self.tr("个工作日") if self._item.limit_unit == "working" else self.tr("日")
         self.facts.show_facts(
             [
-                (self.tr("今日受理承诺"), day.isoformat()),
+                (self.tr("今日受理承诺"), f"{promise.day}{self.tr('（暂定）') if promise.provisional else ''}"),
                 (self.tr("承诺时限"), f"{self._item.promised_days} {unit}"),
                 (self.tr("法定时限"), f"{self._item.statutory_days} {unit}"),
                 (self.tr("办理科室"), self._item.section),

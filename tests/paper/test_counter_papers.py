@@ -1,0 +1,65 @@
+"""Papers of the counter 窗口文书: a day that is still 暂定 says so, a receipt entered later says whence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.hall import Hall
+from tests.paper.reading import form, pages, readings, sample
+from yubei_desk.paper.render import render
+
+WINDOW, OFFICER = "demo_window_1", "demo_land_officer_1"
+NOTE = "2027年的放假安排尚未公布"
+
+
+@pytest.mark.parametrize(
+    ("at", "item", "promised", "provisional"),
+    [
+        (datetime(2026, 12, 28, 4, tzinfo=UTC), "0101", "2026年12月30日", False),
+        (datetime(2026, 12, 30, 4, tzinfo=UTC), "0101", "2027年1月4日", True),
+    ],
+    ids=("announced", "not yet"),
+)
+def test_a_notice_marks_a_promise_of_a_year_not_announced(
+    hall: Hall, at: datetime, item: str, promised: str, provisional: bool
+) -> None:
+    hall.set_time(at)
+    matter_id = hall.receive(item=item)
+    hall.act(WINDOW, "pass_on", matter_id)
+    hall.act(OFFICER, "accept", matter_id)
+    pdf = hall.deeds(WINDOW).render_paper(matter_id, "acceptance_notice").pdf
+    for read in readings(pdf).values():
+        assert f"承诺办结日为{promised}{'（暂定）' if provisional else ''}。" in read
+        assert read.count(f"{promised}（暂定）") == 2 * provisional
+        assert (NOTE in read) == provisional
+    assert len(pages(pdf)) == 1
+    assert hall.store(WINDOW).load_case(matter_id).provisional == provisional
+
+
+def test_a_receipt_entered_later_tells_its_real_day_and_hand_receipt(hall: Hall) -> None:
+    hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
+    blob = uuid4()
+    hall.store(WINDOW).store_blob(blob, "application/pdf", b"%PDF-1.4\n")
+    hand = {"number": "手收0012345", "blob": str(blob), "file_name": "手工收件单.pdf"}
+    matter_id = hall.receive(received_on="2026-11-20", hand_receipt=hand)
+    for read in readings(hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf).values():
+        assert "补录：本件实际收件日为2026年11月20日，以手工收件单（编号手收0012345）为凭" in read
+        assert "2026年11月24日" in read
+    ordinary = hall.deeds(WINDOW).render_paper(hall.receive(), "receipt").pdf
+    assert all("补录" not in read for read in readings(ordinary).values())
+
+
+def test_a_long_name_keeps_its_provisional_notice_whole() -> None:
+    facts = sample(
+        "acceptance_notice",
+        promised_on=date(2027, 1, 4),
+        provisional="（暂定）",
+        provisional_year="2027",
+        item="建设项目" * 20,
+    )
+    for read in readings(render(form("acceptance_notice"), facts)).values():
+        assert NOTE in read
+        assert "2027年1月4日（暂定）" in read
