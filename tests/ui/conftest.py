@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -34,6 +35,9 @@ from yubei_desk.deed.drafts import Drafts
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.work.worker import Worker
+
+if TYPE_CHECKING:
+    from tests.ui.cases import Sit
 
 if "DISPLAY" not in os.environ and shutil.which("Xvfb") is None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -89,6 +93,14 @@ def make_desk(hall: Hall, dressed: QApplication, tmp_path: Path) -> Iterator[Mak
     yield make
     for worker in workers:
         worker.stop()
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> Sit:
+    """`sit(login, matter_id)`: a post in front of a case."""
+    from tests.ui.cases import Sit  # it stands on this module
+
+    return Sit(qtbot, hall, make_desk)
 
 
 def pdf_printer(path: Path) -> QPrinter:

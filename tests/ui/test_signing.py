@@ -13,67 +13,53 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, PIN, Hall
-from tests.ui.cases import CHIEF, OFFICER, PART, last_act, page_at, press
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, words_of
+from tests.ui.cases import CHIEF, OFFICER, PART, Sit
+from tests.ui.conftest import CheckPage, WearTheme, grab, words_of
 from yubei_desk.ui import theme
-from yubei_desk.ui.desk import Desk
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
-def answered(qtbot: QtBot, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not desk.worker.busy)
-
-
-def test_officer_recommends_and_chief_signs_by_keyboard(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
-) -> None:
+def test_officer_recommends_and_chief_signs_by_keyboard(hall: Hall, qtbot: QtBot, sit: Sit) -> None:
     matter_id = hall.accepted()
-    officer_desk = make_desk(OFFICER)
-    officer = page_at(qtbot, officer_desk, matter_id)
-    dialog = press(qtbot, officer_desk, officer, "recommend")
+    officer = sit(OFFICER, matter_id)
+    dialog = officer.press("recommend")
     for name, value in {"opinion": "grant", "reasons": "符合用途管制要求", **FACTS}.items():
         dialog.form.fields[name].set_value(value)
-    with qtbot.waitSignal(officer.said):
+    with qtbot.waitSignal(officer.page.said):
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    answered(qtbot, officer_desk)
-    assert last_act(hall, officer, OFFICER).kind == "recommend"
+    officer.answered()
+    assert officer.last_act().kind == "recommend"
 
-    chief_desk = make_desk(CHIEF)
-    chief = page_at(qtbot, chief_desk, matter_id)
-    QTest.keyClick(chief, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: chief.filing.dialog is not None)
-    signing = chief.filing.dialog
+    chief = sit(CHIEF, matter_id)
+    QTest.keyClick(chief.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    chief.wait(lambda: chief.page.filing.dialog)
+    signing = chief.page.filing.dialog
     assert signing is not None
     assert any("授权书" in words for words in words_of(signing))
     assert signing.form.fields["reasons"].text() == "符合用途管制要求"
     assert signing.form.fields["area"].text() == FACTS["area"]
     signing.pin.editor.setFocus()
     QTest.keyClicks(signing.pin.editor, PIN)
-    with qtbot.waitSignal(chief.said) as said:
+    with qtbot.waitSignal(chief.page.said) as said:
         QTest.keyClick(signing.pin.editor, Qt.Key.Key_Return)
     assert said.args == ["已办理：准予"]
-    answered(qtbot, chief_desk)
-    act = last_act(hall, chief)
-    assert (act.kind, act.signature, chief.state.text()) == ("grant", "valid", "准予")
-    assert chief.filing.dialog is None
+    chief.answered()
+    act = chief.last_act()
+    assert (act.kind, act.signature, chief.page.state.text()) == ("grant", "valid", "准予")
+    assert chief.page.filing.dialog is None
 
 
-def test_a_wrong_pin_is_said_at_the_pin_and_changes_nothing(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
-) -> None:
-    desk = make_desk(CHIEF)
-    page = page_at(qtbot, desk, hall.recommended())
-    dialog = press(qtbot, desk, page, "grant")
+def test_a_wrong_pin_is_said_at_the_pin_and_changes_nothing(hall: Hall, sit: Sit) -> None:
+    seat = sit(CHIEF, hall.recommended())
+    dialog = seat.press("grant")
     dialog.form.fields["conditions"].set_value("按期开工")
     dialog.pin.set_value("111222")
     dialog.confirm.click()
-    qtbot.waitUntil(lambda: "签名口令不对" in dialog.pin.error())
+    seat.wait(lambda: "签名口令不对" in dialog.pin.error())
     assert dialog.form.fields["conditions"].text() == "按期开工"
-    assert last_act(hall, page).kind == "recommend"
-    dialog.pin.set_value(PIN)
-    with qtbot.waitSignal(page.said):
-        dialog.confirm.click()
+    assert seat.last_act().kind == "recommend"
+    seat.confirm(dialog, PIN)
 
 
 def expired(hall: Hall) -> None:
@@ -93,8 +79,7 @@ def no_key(hall: Hall) -> None:
 )
 def test_what_the_law_forbids_is_grey_with_its_own_sentence(
     hall: Hall,
-    qtbot: QtBot,
-    make_desk: MakeDesk,
+    sit: Sit,
     check_page: CheckPage,
     tmp_path: Path,
     login: str,
@@ -103,58 +88,50 @@ def test_what_the_law_forbids_is_grey_with_its_own_sentence(
 ) -> None:
     matter_id = hall.recommended()
     happens(hall)
-    desk = make_desk(login)
-    page = page_at(qtbot, desk, matter_id)
-    assert not page.bar.buttons["grant"].isEnabled()
-    assert page.bar.buttons["grant"].toolTip() == sentence
-    assert sentence in words_of(page.bar)
-    grab(page, PART, tmp_path / "forbidden.png")
-    check_page(page)
+    seat = sit(login, matter_id)
+    assert not seat.page.bar.buttons["grant"].isEnabled()
+    assert seat.page.bar.buttons["grant"].toolTip() == sentence
+    assert sentence in words_of(seat.page.bar)
+    grab(seat.page, PART, tmp_path / "forbidden.png")
+    check_page(seat.page)
 
 
-def test_who_recommended_does_not_decide(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+def test_who_recommended_does_not_decide(hall: Hall, sit: Sit) -> None:
     matter_id = hall.accepted()
     hall.act(CHIEF, "recommend", matter_id, opinion="grant", reasons="符合", **FACTS)
-    desk = make_desk(CHIEF)
-    page = page_at(qtbot, desk, matter_id)
-    assert page.bar.buttons["grant"].toolTip() == "拟办人不得自行决定"
-    assert not page.bar.buttons["grant"].isEnabled()
+    seat = sit(CHIEF, matter_id)
+    assert seat.page.bar.buttons["grant"].toolTip() == "拟办人不得自行决定"
+    assert not seat.page.bar.buttons["grant"].isEnabled()
 
 
-def test_a_deputy_signs_as_deputy_until_the_last_day(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+def test_a_deputy_signs_as_deputy_until_the_last_day(hall: Hall, sit: Sit) -> None:
     first, second = hall.recommended(), hall.recommended()
-    desk = make_desk("demo_land_deputy")
-    page = page_at(qtbot, desk, first)
-    dialog = press(qtbot, desk, page, "grant")
+    seat = sit("demo_land_deputy", first)
+    dialog = seat.press("grant")
     assert any("规划自然资源审批科首席代表" in words for words in words_of(dialog))
-    dialog.pin.set_value(PIN)
-    with qtbot.waitSignal(page.said):
-        dialog.confirm.click()
-    answered(qtbot, desk)
-    assert last_act(hall, page).capacity.endswith("（代）")
+    seat.confirm(dialog, PIN)
+    assert seat.last_act().capacity.endswith("（代）")
     today = datetime.now(CHINA).date()
     hall.owner().execute("update desk.lending set to_day = %s", (today,))
-    page.open_matter(second)
-    answered(qtbot, desk)
-    assert page.file is not None
-    assert page.file.matter_id == second
-    assert not {"grant", "refuse", "send_back"} & {move.act for move in page.file.moves}
+    seat.page.open_matter(second)
+    seat.answered()
+    assert seat.page.file is not None
+    assert seat.page.file.matter_id == second
+    assert not {"grant", "refuse", "send_back"} & {move.act for move in seat.page.file.moves}
 
 
 @pytest.mark.parametrize("name", theme.THEMES)
 def test_the_signing_dialog_stands_the_walk(
     hall: Hall,
-    qtbot: QtBot,
-    make_desk: MakeDesk,
+    sit: Sit,
     check_page: CheckPage,
     wear_theme: WearTheme,
     tmp_path: Path,
     name: theme.Theme,
 ) -> None:
     wear_theme(name)
-    desk = make_desk(CHIEF)
-    page = page_at(qtbot, desk, hall.recommended())
-    grab(page, QSize(1158, 676), tmp_path / f"chief-{name}.png")
-    dialog = press(qtbot, desk, page, "grant")
+    seat = sit(CHIEF, hall.recommended())
+    grab(seat.page, QSize(1158, 676), tmp_path / f"chief-{name}.png")
+    dialog = seat.press("grant")
     grab(dialog, QSize(680, 720), tmp_path / f"signing-{name}.png")
     check_page(dialog)

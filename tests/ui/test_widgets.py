@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage, QRegion
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -113,15 +113,12 @@ def test_a_file_dropped_on_a_material_is_told(qtbot: QtBot, tmp_path: Path) -> N
     rows.show_materials(MATERIALS)
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(tmp_path / "执照.pdf"))])
-    drop = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        files,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
+    told_with = (Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    over, drop = QDragEnterEvent(QPoint(5, 5), *told_with), QDropEvent(QPointF(5, 5), *told_with)
+    QApplication.sendEvent(rows.rows[1], over)
+    assert over.isAccepted()
     with qtbot.waitSignal(rows.files_given) as told:
-        rows.rows[1].dropEvent(drop)
+        QApplication.sendEvent(rows.rows[1], drop)
     assert told.args == [2, [str(tmp_path / "执照.pdf")]]
 
 

@@ -96,8 +96,8 @@ def merge_rows(
 
 @dataclass(frozen=True, slots=True)
 class CaseMaterial:
-    """A material as handed in: `form` is paper, electronic, promised or missing; `digest` names the scan
-    (hex).
+    """A material as handed in: `form` is paper, electronic, promised or missing; `blob` is the
+    stored scan ("" without one).
     """
 
     position: int
@@ -106,7 +106,7 @@ class CaseMaterial:
     form: str
     originals: int
     copies: int
-    digest: str = ""
+    blob: str = ""
     file_name: str = ""
 
 

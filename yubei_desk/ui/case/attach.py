@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yubei_desk.domain.act import Move
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.field import Field
+from yubei_desk.ui.widgets.file_drop import FileDrop
 from yubei_desk.ui.widgets.materials import ChooseFile, choose_scan
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
 
@@ -39,7 +39,7 @@ class AttachDialog(MoveDialog):
         self.form.add_field("blob", self.file)
         self.form.add_below(self.pick)
         self.fit_paper()
-        self.setAcceptDrops(True)
+        FileDrop(self).files_given.connect(lambda paths: self.file.set_value(paths[0]))
         self.pick.setFocus()
 
     def body(self) -> dict[str, object]:
@@ -54,15 +54,3 @@ class AttachDialog(MoveDialog):
         path = self._choose(self)
         if path:
             self.file.set_value(path)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The dropped file is the chosen one."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.file.set_value(paths[0])

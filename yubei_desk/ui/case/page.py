@@ -15,7 +15,7 @@ from yubei_desk.errors import Refused, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.case.clock import ClockCard, ExplainDialog, Limit, explain
 from yubei_desk.ui.case.files import FilesPart
-from yubei_desk.ui.case.filing import Filing
+from yubei_desk.ui.case.filing import CaseFiling
 from yubei_desk.ui.case.papers import PapersPart
 from yubei_desk.ui.case.summary import ProposalCard, SummaryCard
 from yubei_desk.ui.desk import Desk
@@ -41,7 +41,7 @@ class CasePage(Page):
         self._wanted = 0
         self._loading = self._again = self._outdated = False
         self.file: CaseFile | None = None
-        self.filing = Filing(desk, self)
+        self.filing = CaseFiling(desk, self)
         self._build()
         self._connect()
         self._show_nothing(
@@ -209,7 +209,7 @@ class CasePage(Page):
         self.empty.hide()
         for column, place in zip((self.left, self.right), places, strict=True):
             column.verticalScrollBar().setValue(place if same else 0)
-        self.filing.show_case(file)
+        self.filing.show_file(file)
 
     def _load_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
@@ -222,7 +222,7 @@ class CasePage(Page):
 
     def _show_nothing(self, title: str, hint: str) -> None:
         self.file = None
-        self.filing.show_case(None)
+        self.filing.show_file(None)
         self.bar.show_moves(())
         self.parts.hide()
         self.bar.hide()
@@ -232,8 +232,8 @@ class CasePage(Page):
 
     # -- what a person does
 
-    def _filed(self, label: str) -> None:
-        self.said.emit(self.tr("已办理：{0}").format(label))
+    def _filed(self, sentence: str) -> None:
+        self.said.emit(sentence)
         self.messages.silence()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
         self._load()

@@ -12,7 +12,7 @@ from yubei_desk.domain.act import Move
 from yubei_desk.domain.certificate import CertificateFile, CertificateRow
 from yubei_desk.errors import Cancelled, DeskError
 from yubei_desk.ui.certificate.columns import chips, row_columns
-from yubei_desk.ui.certificate.filing import Filing
+from yubei_desk.ui.certificate.filing import CertificateFiling, about_sheet
 from yubei_desk.ui.certificate.preview import Preview
 from yubei_desk.ui.certificate.side import LEFT_WIDTH, Side
 from yubei_desk.ui.desk import Desk
@@ -44,7 +44,7 @@ class CertificatePage(Page):
         self.preview = Preview(desk, self)
         self.side = Side(self)
         self.moves = MoveBar(self)
-        self.filing = Filing(desk, self)
+        self.filing = CertificateFiling(desk, self)
         self._build()
         self._connect()
 
@@ -77,6 +77,7 @@ class CertificatePage(Page):
         self.preview.failed.connect(self._failed)
         self.filing.filed.connect(self._filed)
         self.filing.outdated.connect(self.reload)
+        self.filing.refused.connect(self._failed)
         self.filing.misprinted.connect(self._misprinted)
         self.messages.action_requested.connect(self._spoil_misprint)
 
@@ -152,6 +153,7 @@ class CertificatePage(Page):
 
     def _show_nothing(self) -> None:
         self.file = None
+        self.filing.show_file(None)
         self.preview.show_file(None)
         self.side.hide()
         self.moves.show_moves(())
@@ -162,14 +164,18 @@ class CertificatePage(Page):
         """Away from the server nothing can be done; what is shown stays."""
         super().set_away(sentence)
         self.moves.set_away(sentence)
+        self.filing.set_away(sentence)
 
     def _start(self, move: Move, proposed: dict[str, object] | None = None) -> None:
         self.messages.silence()
-        if not self.filing.start(move, self.side.sheet(), self.preview.copy_no(), proposed):
-            self.messages.say(
-                self.tr("请先在右侧“证照张次”中选择一张，再点“{0}”。").format(move.label), "info"
-            )
+        sheet = self.side.sheet()
+        if sheet is None and about_sheet(move):
+            words = self.tr("请先在左下“证照张次”中选择一张，再点“{0}”。")
+            self.messages.say(words.format(move.label), "info")
             self.side.sheets.setFocus()
+            return
+        self.filing.choose(sheet, self.preview.copy_no())
+        self.filing.start(move, proposed)
 
     def _filed(self, sentence: str) -> None:
         self._misprint = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.item import Material
 from yubei_desk.ui import theme
+from yubei_desk.ui.widgets.file_drop import FileDrop
 from yubei_desk.ui.widgets.light import Pill
 
 FORM_TONES: Final[Mapping[str, str]] = {
@@ -91,7 +92,7 @@ class MaterialRow(QWidget):
         self.attach = QToolButton(self)
         self.fault = theme.text_label("", self, kind="hint", tone="danger")
         self._build()
-        self.setAcceptDrops(True)
+        FileDrop(self).files_given.connect(self.files_given)
         self._show()
 
     def _build(self) -> None:
@@ -170,18 +171,6 @@ class MaterialRow(QWidget):
             self.tr("{0} 的提交方式：{1}").format(self.material.name, form_words(self._mark.form))
         )
         theme.restyle(self._form, tone=FORM_TONES[self._mark.form])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which files were dropped on this material."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.files_given.emit(paths)
 
 
 class MaterialList(QWidget):
