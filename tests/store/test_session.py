@@ -69,5 +69,13 @@ def test_only_the_auditor_is_shown_refused_attempts(hall: Hall) -> None:
     )
     attempts = home(hall, "demo_auditor").attempts
     assert attempts is not None
-    assert [(each.login, each.act) for each in attempts] == [("demo_window_1", "grant")]
+    assert [(each.login, each.act) for each in attempts] == [("demo_window_1", "准予")]
     assert home(hall, "demo_land_chief").attempts is None
+
+
+def test_nothing_waits_for_a_duty_that_leads_nowhere(hall: Hall) -> None:
+    hall.granted()
+    session = hall.session("demo_auditor")
+    assert "certificate" in session.rooms
+    assert hall.store("demo_auditor").load_home(session).waiting == ()
+    assert set(waiting(home(hall, "demo_window_1"))) == {"received", "to_make", "printed", "made"}

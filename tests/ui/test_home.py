@@ -106,7 +106,12 @@ def test_only_the_auditor_sees_refused_attempts(qtbot: QtBot, hall: Hall, make_d
     hall.owner().execute(ATTEMPT)
     _window, home = window_of(qtbot, make_desk(AUDITOR))
     assert home._attempts_card.isVisible()
-    assert [home.attempts.index(0, column).data() for column in (1, 3)] == ["demo_window_1", "窗口不作决定"]
+    assert [home.attempts.index(0, column).data() for column in (1, 2, 3)] == [
+        "demo_window_1",
+        "准予",
+        "窗口不作决定",
+    ]
+    assert home.figures == {}
     _window, other = window_of(qtbot, make_desk(CHIEF))
     assert not other._attempts_card.isVisible()
     assert other.attempts.rows == ()

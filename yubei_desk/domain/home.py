@@ -35,7 +35,7 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A refused attempt, for the auditor."""
+    """A refused attempt, for the auditor; `act` in the words of the law, "" where none was named."""
 
     at: datetime
     login: str

@@ -31,7 +31,14 @@ from (select distinct on (o.matter_id) o.* from (select x.id, x.matter_id, x.kin
 join desk.case_file f on f.matter_id = a.matter_id join desk.item i on i.id = f.item_id
 left join desk.staff s on s.id = a.actor_id
 order by a.id desc limit 20""")
-ATTEMPTS = text("select at, login, act, sentence from desk.attempt order by at desc limit 30")
+# What was tried, in the law's word; words that are no act stand as they were sent.
+ATTEMPTS = text("""select p.at, p.login, coalesce((select t.label from law.transition t where t.act = p.act
+  order by t.position limit 1), case p.act when 'reveal' then '查看个人信息' else p.act end), p.sentence
+from desk.attempt p order by p.at desc limit 30""")
+# The states out of which a duty of mine leads on: nothing else waits for me.
+MINE = text("""select distinct t.kind, s.state
+from law.transition t cross join unnest(t.from_states) as s(state)
+where t.duties && :duties""")
 JUMP = text("""select f.matter_id, 'case' as kind,
   f.number || '　' || coalesce(p.applicant, f.masked_applicant) as title,
   i.name || '　' || s.label as subtitle
@@ -128,8 +135,10 @@ def _waiting(connection: Connection, session: Session) -> tuple[Waiting, ...]:
     counted = {
         (row.kind, row.state): row.how_many for row in connection.execute(COUNT_STATES, {"hall": hall})
     }
+    duties = [duty.duty for duty in session.duties]
+    mine = {(row.kind, row.state) for row in connection.execute(MINE, {"duties": duties})}
     return tuple(
         Waiting(label, counted.get((kind, state), 0), "plain", room, state)
         for kind, state, label, room in WORDS
-        if room in session.rooms
+        if room in session.rooms and (kind, state) in mine
     )

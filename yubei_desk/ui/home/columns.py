@@ -56,7 +56,7 @@ def attempt_columns(today: Callable[[], date | None]) -> tuple[Column[Attempt], 
     return (
         Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
         Column(_tr("登录名"), lambda row: row.login, 150, "strong"),
-        Column(_tr("所办"), lambda row: row.act, 90),
+        Column(_tr("所办"), lambda row: row.act or "—", 90),
         Column(_tr("拒绝理由"), lambda row: row.sentence, 240, stretch=True),
     )
 
