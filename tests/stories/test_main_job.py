@@ -31,14 +31,15 @@ class FilingPage(Protocol):
 def receive(clerk: Seat) -> None:
     """The counter: item, applicant, project, all materials on paper, receipt, handed to the section."""
     page = clerk.enter("intake", IntakePage)
-    page.search.set_value("0101")
-    QTest.keyClick(page.search.editor, Qt.Key.Key_Return)
-    page.form.fields["kind"].set_value("企业")
-    page.form.fields["id_number"].set_value(USCC)
-    page.form.fields["name"].set_value(COMPANY)
-    page.form.fields["project_name"].set_value(PROJECT)
-    clerk.wait(lambda: page.materials.rows)
-    for row in page.materials.rows:
+    typed = page.counter
+    typed.picker.search.set_value("0101")
+    QTest.keyClick(typed.picker.typed, Qt.Key.Key_Return)
+    typed.form.fields["kind"].set_value("企业")
+    typed.form.fields["id_number"].set_value(USCC)
+    typed.form.fields["name"].set_value(COMPANY)
+    typed.form.fields["project_name"].set_value(PROJECT)
+    clerk.wait(lambda: typed.materials.rows)
+    for row in typed.materials.rows:
         row.set_form("paper")
     page.receive.click()
     clerk.wait(lambda: bars(page))

@@ -2,128 +2,154 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, shown
+from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
+from tests.ui.counter_room import NAME, name, names, open_page, pick, receive, settle, states
 from yubei_desk.domain.act import Wish
 from yubei_desk.ui.intake.page import IntakePage
 
-NAME = "重庆龑喆𬭎铝业有限公司"
 
-
-def open_page(qtbot: QtBot, make_desk: MakeDesk) -> IntakePage:
-    """The page of the first window, items loaded."""
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    page = IntakePage(make_desk("demo_window_1"), parent)
-    page.setParent(None)
-    shown(qtbot, page)
-    page.activate()
-    qtbot.waitUntil(lambda: page.list.count() > 0)
-    return page
-
-
-def pick(page: IntakePage, words: str) -> None:
-    """Type these words and take the first item found by Enter."""
-    page.search.set_value(words)
-    QTest.keyClick(page.search.editor, Qt.Key.Key_Return)
+def picked(page: IntakePage) -> str:
+    """The name of the picked item, "" for none."""
+    item = page.counter.picker.item
+    return item.name if item else ""
 
 
 def test_receive_and_pass_on(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    page.form.fields["name"].set_value(NAME)
+    pick(page)
+    name(page)
     page.receive.click()
-    page.receive.click()
-    qtbot.waitUntil(lambda: "pass_on" in page.moves.buttons)
-    found = hall.owner().execute("select applicant from desk.case_party").fetchall()
-    assert found == [(NAME,)]
-    page.moves.buttons["pass_on"].click()
-    qtbot.waitUntil(lambda: "pass_on" not in page.moves.buttons)
-    assert hall.owner().execute("select state from desk.matter where kind = 'case'").fetchall() == [
-        ("passed_on",)
-    ]
+    receive(qtbot, page)
+    assert names(hall) == [NAME]
+    page.received.moves.buttons["pass_on"].click()
+    qtbot.waitUntil(lambda: "pass_on" not in page.received.moves.buttons)
+    assert states(hall) == ["passed_on"]
 
 
 def test_without_item_its_sentence_and_a_bad_identifier_only_warns(qtbot: QtBot, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
-    page.form.fields["id_number"].set_value("123")
-    assert (
-        page.form.fields["id_number"].editor.accessibleDescription().startswith("统一社会信用代码应为 18 位")
-    )
+    number = page.counter.form.fields["id_number"]
+    number.set_value("123")
+    assert number.editor.accessibleDescription().startswith("统一社会信用代码应为 18 位")
     page.receive.click()
-    assert page.search.error().startswith("请从列表选择事项")
-    assert page.form.fields["id_number"].text() == "123"
-    pick(page, "0101")
-    page.receive.click()
-    qtbot.waitUntil(lambda: "pass_on" in page.moves.buttons)
-
-
-def test_draft_comes_back(qtbot: QtBot, make_desk: MakeDesk) -> None:
-    page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    page.form.fields["name"].set_value(NAME)
-    qtbot.waitUntil(lambda: bool(page._desk.drafts.keys()))
-    again = open_page(qtbot, make_desk)
-    assert again.form.fields["name"].text() == NAME
-    qtbot.waitUntil(lambda: bool(again.materials.rows))
-    assert "已恢复" in again.messages.sentence()
+    assert page.counter.picker.search.error().startswith("请从列表选择事项")
+    assert number.text() == "123"
+    pick(page)
+    receive(qtbot, page)
 
 
 def test_away_keeps_the_words_and_the_page_stands_the_walk(
     qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage, wear_theme: WearTheme, tmp_path: Path
 ) -> None:
     page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    page.form.fields["name"].set_value(NAME)
+    pick(page)
+    name(page)
     page.set_away("服务器暂时连不上")
     assert not page.receive.isEnabled()
     assert page.receive.toolTip() == "服务器暂时连不上"
-    assert page.form.fields["name"].text() == NAME
+    assert page.counter.form.fields["name"].text() == NAME
     page.set_away("")
     assert page.receive.isEnabled()
-    page.resize(1158, 680)
+    page.counter.hand.switch.click()
+    settle(qtbot, page)
     check_page(page)
-    for name in ("light", "dark"):
-        wear_theme(name)
-        grab(page, QSize(1158, 680), tmp_path / f"intake_{name}.png")
+    for theme in ("light", "dark"):
+        wear_theme(theme)
+        grab(page, QSize(1158, 680), tmp_path / f"intake_{theme}.png")
 
 
 def test_lost_answer_is_found_by_its_wish(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    assert page._item is not None
-    body = {**page.form.values(), "edition": page._item.edition_id, "materials": []}
-    hall.store("demo_window_1").file_act(Wish("receive", page._wish, body=body))
-    page.receive.click()
-    qtbot.waitUntil(lambda: "pass_on" in page.moves.buttons)
-    assert hall.owner().execute("select count(*) from desk.case_file").fetchone() == (1,)
+    pick(page)
+    wish = Wish("receive", page.sending.wish, body={**page.counter.body(), "materials": []})
+    hall.store("demo_window_1").file_act(wish)
+    receive(qtbot, page)
+    assert len(states(hall)) == 1
 
 
 def test_item_withdrawn_meanwhile_speaks_at_the_item(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    page.form.fields["name"].set_value(NAME)
+    pick(page)
+    name(page)
     hall.owner().execute("update desk.edition set state = 'withdrawn'")
     page.receive.click()
-    qtbot.waitUntil(page.search.has_error)
-    assert "请重新选择事项" in page.search.error()
-    assert page.form.fields["name"].text() == NAME
+    search = page.counter.picker.search
+    qtbot.waitUntil(search.has_error)
+    assert "请重新选择事项" in search.error()
+    assert page.counter.form.fields["name"].text() == NAME
     assert page.receive.isEnabled()
-    assert page.search.isEnabled()
+    assert search.isEnabled()
 
 
-def test_the_list_folds_once_picked_and_opens_when_typed_again(qtbot: QtBot, make_desk: MakeDesk) -> None:
+def test_what_is_picked_is_let_go_by_typing_and_comes_back(qtbot: QtBot, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
-    pick(page, "0101")
-    assert page.list.isHidden()
-    QTest.keyClick(page.typed, Qt.Key.Key_Backspace)
-    assert page.list.isVisible()
-    assert page.search.text() == "010"
-    assert page.list.count() > 0
+    picker, materials = page.counter.picker, page.counter.materials
+    pick(page)
+    assert picker.search.text() == "0101　建设用地规划许可证核发"
+    assert picker.list.isHidden()
+    materials.rows[0].set_form("paper")
+    QTest.keyClick(picker.typed, Qt.Key.Key_Backspace)
+    assert picked(page) == ""
+    assert picker.list.isVisible()
+    page.receive.click()
+    assert picker.search.error().startswith("请从列表选择事项")
+    QTest.keyClick(picker.typed, Qt.Key.Key_Escape)
+    assert picked(page) == "建设用地规划许可证核发"
+    assert picker.search.text().endswith("核发")
+    assert materials.marks()[0].form == "paper"
+    pick(page, "0201")
+    assert picked(page) == "建筑工程施工许可证核发"
+    assert materials.marks()[0].form == "missing"
+
+
+def test_an_item_by_initials_by_arrows_and_one_no_catalogue_knows(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    picker = page.counter.picker
+    picker.search.set_value("jsyd")
+    picker.typed.setFocus()
+    QTest.keyClick(picker.typed, Qt.Key.Key_Down)
+    QTest.keyClick(picker.list, Qt.Key.Key_Return)
+    assert "建设用地" in picked(page)
+    pick(page, "没有这样的事项")
+    assert picked(page) == "目录外事项"
+
+
+def test_the_steps_follow_what_is_filled_in(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    steps = page.counter.steps
+    assert steps.step == 0
+    pick(page)
+    assert steps.step == 1
+    name(page)
+    assert steps.step == 2
+    for row in page.counter.materials.rows:
+        row.set_form("paper")
+    assert steps.step == 3
+    page.counter.materials.rows[0].set_form("missing")
+    assert steps.step == 2
+    receive(qtbot, page)
+    assert steps.step == 4
+    page.again.click()
+    assert steps.step == 0
+
+
+def test_the_promised_day_says_that_it_is_provisional(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    hall.set_time(datetime(2026, 12, 30, 4, tzinfo=UTC))
+    page = open_page(qtbot, make_desk)
+    pick(page)
+    settle(qtbot, page)
+    assert page.counter.days.day.text() == "预计 2027-01-04 前办结"
+    assert page.counter.days.provisional.text() == "暂定"
+    hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
+    pick(page, "0201")
+    settle(qtbot, page)
+    assert page.counter.days.day.text() == "预计 2026-11-27 前办结"
+    assert page.counter.days.provisional.isHidden()

@@ -1,4 +1,4 @@
-"""Applicant form 申请人: who applies for what project, checked as typed; faults only warn."""
+"""Applicant form 申请人信息: who applies for what project, checked as typed; faults only warn."""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ PERSON = "自然人"
 PRIVATE = ("id_number", "representative", "contact", "phone", "address")
 
 
+# Where each field stands: row, column, columns it takes.
+PLACES = {
+    "name": (0, 0, 2),
+    "kind": (0, 2, 1),
+    "id_number": (1, 0, 1),
+    "representative": (1, 1, 1),
+    "contact": (1, 2, 1),
+    "phone": (2, 0, 1),
+    "address": (2, 1, 2),
+    "project_name": (3, 0, 2),
+    "project_code": (3, 2, 1),
+}
+
+
 class ApplicantForm(Card):
     """Applicant and project. `edited` at every change; `identified(number)` when a full, valid identifier
     stands.
@@ -34,12 +48,12 @@ class ApplicantForm(Card):
     identified = Signal(str)
 
     def __init__(self, today: date, parent: QWidget) -> None:
-        super().__init__(parent.tr("申请人与项目"), parent)
+        super().__init__(parent.tr("申请人信息"), parent)
         self._today = today
-        kinds = Choice([(kind, kind) for kind in ("企业", PERSON, "其他组织")], self)
         labels = {
             "name": self.tr("申请人名称"),
-            "id_number": self.tr("统一社会信用代码或身份证号"),
+            "kind": self.tr("主体类型"),
+            "id_number": self.tr("信用代码或身份证号"),
             "representative": self.tr("法定代表人/负责人"),
             "contact": self.tr("联系人"),
             "phone": self.tr("联系电话"),
@@ -47,21 +61,40 @@ class ApplicantForm(Card):
             "project_name": self.tr("项目名称"),
             "project_code": self.tr("投资项目统一代码"),
         }
-        self.fields = {"kind": Field(self.tr("主体类型"), kinds, parent=self)}
-        for name, label in labels.items():
-            self.fields[name] = Field(label, QLineEdit(self), parent=self)
+        self.fields = {name: Field(label, self._editor(name), parent=self) for name, label in labels.items()}
         self.fields["kind"].set_value("企业")
         self._build()
         for name, field in self.fields.items():
             field.edited.connect(lambda name=name: self._edited(name))
 
+    def _editor(self, name: str) -> QWidget:
+        kinds = [(kind, kind) for kind in ("企业", PERSON, "其他组织")]
+        return Choice(kinds, self) if name == "kind" else QLineEdit(self)
+
     def _build(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 3, place % 3)
+        for name, (row, column, columns) in PLACES.items():
+            grid.addWidget(self.fields[name], row, column, 1, columns)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
         self.add(grid)
+
+    @property
+    def named(self) -> bool:
+        """Whether it stands who applies."""
+        return bool(self.fields["name"].text())
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was typed."""
+        return any(field.text() for name, field in self.fields.items() if name != "kind")
+
+    def clear(self) -> None:
+        """Nobody applies yet."""
+        for name, field in self.fields.items():
+            field.set_value("企业" if name == "kind" else "")
 
     def _edited(self, name: str) -> None:
         for checked in ("id_number", "phone", "project_code"):

@@ -1,0 +1,158 @@
+"""Sending 接件: one application's wish on its way to the ledger, and its draft, kept as typed until then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from yubei_desk.domain.act import Filed, Wish
+from yubei_desk.errors import Unreachable
+from yubei_desk.ui.desk import Desk, DraftDoor
+
+DRAFT = "intake"
+DRAFT_MS = 400
+
+Draft = dict[str, object]
+Shelf = tuple[tuple[str, str], ...]
+
+
+class Sending(QObject):
+    """The wish is one case, however often it is sent. `collect` gives what stands on the screen, with a
+    `title` to know it by. Drafts are read and written on the paper worker, one after the other.
+
+    Signals: `recalled(draft)` when an application kept before is taken up; `kept` when a draft is safe;
+    `shelved(shelf)` with (key, title) of all put aside; `filed(matter)`; `refused(error)` when nothing was
+    filed; `unkept(error)` when the disk does not take a draft: what is typed stands on the screen only.
+    """
+
+    recalled = Signal(dict)
+    kept = Signal()
+    shelved = Signal(tuple)
+    filed = Signal(int)
+    refused = Signal(Exception)
+    unkept = Signal(Exception)
+
+    def __init__(self, desk: Desk, collect: Callable[[], Draft], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._collect = desk, collect
+        self._wish, self._body = uuid4(), Draft()
+        self.lost = False
+        self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
+        self._pause.timeout.connect(self.keep)
+
+    @property
+    def wish(self) -> UUID:
+        """What makes this application one case, however often it is sent."""
+        return self._wish
+
+    def touch(self) -> None:
+        """Something was typed: keep it once the hands rest."""
+        self._pause.start()
+
+    def rest(self) -> None:
+        """What was changed last is not an application to keep."""
+        self._pause.stop()
+
+    def renew(self) -> None:
+        """Another application, with a wish of its own."""
+        self._wish, self.lost = uuid4(), False
+        self._pause.stop()
+
+    # -- drafts
+
+    def recall(self, key: str = DRAFT) -> None:
+        """Take up the application kept under this key, if there is one."""
+        self._on_disk(partial(_take_up, self._desk.drafts, key), self._take)
+
+    def _take(self, found: tuple[Draft, Shelf]) -> None:
+        draft, shelf = found
+        if draft:
+            self._wish, self.lost = UUID(str(draft["wish"])), bool(draft.get("lost"))
+            self.recalled.emit(draft)
+        self._show_shelf(shelf)
+
+    def _show_shelf(self, shelf: Shelf) -> None:
+        self.shelved.emit(shelf)
+
+    def keep(self) -> None:
+        """Keep what stands on the screen now; an empty form needs no draft."""
+        self._pause.stop()
+        if self._collect():
+            self._on_disk(partial(self._desk.drafts.keep, DRAFT, self._draft()), self._say_kept)
+        else:
+            self.forget()
+
+    def put_aside(self) -> None:
+        """Keep what stands on the screen under a key of its own; the screen is then free for another."""
+        work = partial(_put_aside, self._desk.drafts, f"{DRAFT}-{self._wish}", self._draft())
+        self._on_disk(work, self._show_shelf)
+        self.renew()
+
+    def forget(self) -> None:
+        """The application is filed and seen, or thrown away."""
+        self._pause.stop()
+        self._on_disk(partial(self._desk.drafts.forget, DRAFT), self._say_nothing)
+
+    def _draft(self) -> Draft:
+        return {**self._collect(), "wish": str(self._wish), "lost": self.lost}
+
+    def _on_disk(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        self._desk.paper_worker.run(work, done=done, failed=self._say_unkept)
+
+    def _say_unkept(self, error: Exception) -> None:
+        self.unkept.emit(error)
+
+    def _say_kept(self, _nothing: object) -> None:
+        self.kept.emit()
+
+    def _say_nothing(self, _nothing: object) -> None:
+        """A draft thrown away says nothing."""
+
+    # -- the wish
+
+    def send(self, body: Draft) -> None:
+        """Receive; after a lost answer the same wish is looked up first."""
+        self._pause.stop()
+        # As lost until answered: a crash on the way is then looked up by the wish, never filed twice.
+        self.lost, self._body = True, body
+        keep = partial(self._desk.drafts.keep, DRAFT, self._draft())
+        self._desk.paper_worker.run(keep, self._say_kept, self._say_unkept, always=self._file)
+
+    def _file(self) -> None:
+        wish = Wish("receive", self._wish, body=self._body)
+        work = partial(self._desk.deeds.finish_wish, wish)
+        self._desk.worker.run(work, done=self._done, failed=self._failed)
+
+    def _done(self, filed: Filed) -> None:
+        self._desk.ring()
+        self.filed.emit(filed.matter_id)
+
+    def _failed(self, error: Exception) -> None:
+        self.lost = isinstance(error, Unreachable)
+        self.keep()
+        self.refused.emit(error)
+
+
+def _shelf(drafts: DraftDoor) -> Shelf:
+    kept = drafts.keys()
+    found = ((key, str(drafts.recall(key).get("title", ""))) for key in kept if key.startswith(f"{DRAFT}-"))
+    return tuple((key, title) for key, title in found if title)
+
+
+def _take_up(drafts: DraftDoor, key: str) -> tuple[Draft, Shelf]:
+    """A draft put aside becomes the one on the screen before its own file goes: a crash may double it."""
+    draft = drafts.recall(key)
+    if draft and key != DRAFT:
+        drafts.keep(DRAFT, draft)
+        drafts.forget(key)
+    return draft, _shelf(drafts)
+
+
+def _put_aside(drafts: DraftDoor, key: str, draft: Draft) -> Shelf:
+    drafts.keep(key, draft)
+    drafts.forget(DRAFT)
+    return _shelf(drafts)
