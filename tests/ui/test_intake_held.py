@@ -208,3 +208,25 @@ def test_provisional_days_say_so_in_list_and_pane(qtbot: QtBot, hall: Hall, make
     assert cell(page, matter_id, 5) == "2027-01-04 暂定"
     choose(qtbot, page, matter_id)
     assert page.held.at_hand.provisional.text() == "承诺日暂定"
+
+
+def test_a_withdrawal_asks_for_its_reason_and_the_signed_request(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    matter_id = hall.receive()
+    page = open_list(qtbot, make_desk)
+    choose(qtbot, page, matter_id)
+    page.held.at_hand.moves.buttons["withdraw"].click()
+    settle(qtbot, page)
+    dialog = page.held.at_hand.filing.dialog
+    assert dialog is not None
+    dialog.confirm.click()
+    assert dialog.form.fields["reason"].error() == "请填写撤件理由。"
+    dialog.form.fields["reason"].set_value("申请人书面撤回")
+    dialog.form.fields["request_signed"].set_value(True)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: states(hall) == ["withdrawn"])
+    settle(qtbot, page)
+    assert ids(page) == []
+    assert page.messages.sentence() == "已办理：撤件"
+    assert page.held.at_hand.state.text() == "撤件"

@@ -6,17 +6,19 @@ from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from yubei_desk.domain.act import Filed, Move, Wish
 from yubei_desk.domain.case import CaseFile
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.intake.filing import CounterFiling
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card, Facts
 from yubei_desk.ui.widgets.day import day_text
 from yubei_desk.ui.widgets.light import Pill
+from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 NOTICE = "acceptance_notice"
@@ -24,7 +26,7 @@ NOTICE = "acceptance_notice"
 
 class CaseAtHand(Card):
     """One case; `moves`, `print` and `notice` stand in the page's foot. Signals: `changed` when it was
-    loaded; `filed(label)` when a move stands; `broke(error)` when a move or loading it failed;
+    loaded; `filed(sentence)` when a move stands; `broke(error)` when a move or loading it failed;
     `noticed(matter)` when its 受理通知书 went to the printer.
     """
 
@@ -33,8 +35,8 @@ class CaseAtHand(Card):
     broke = Signal(Exception)
     noticed = Signal(object)
 
-    def __init__(self, desk: Desk, title: str, parent: QWidget) -> None:
-        super().__init__(title, parent)
+    def __init__(self, desk: Desk, title: str, page: Page) -> None:
+        super().__init__(title, page)
         self._desk = desk
         self._wanted, self._label = 0, ""
         self.case: CaseFile | None = None
@@ -43,11 +45,15 @@ class CaseAtHand(Card):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state, self.provisional = Pill("", "info", self), Pill("", "warn", self)
         self._facts = Facts(self)
-        self.moves = MoveBar(parent)
-        self.print = button(self.tr("打印收件单"), parent, icon="printer")
-        self.notice = button(self.tr("打印受理通知书"), parent, icon="printer")
+        self.moves = MoveBar(page)
+        self.filing = CounterFiling(desk, page)
+        self.print = button(self.tr("打印收件单"), page, icon="printer")
+        self.notice = button(self.tr("打印受理通知书"), page, icon="printer")
         self._build()
         self.moves.move_requested.connect(self._move)
+        self.filing.filed.connect(self._say_filed)
+        self.filing.outdated.connect(self._reload)
+        self.filing.refused.connect(self._failed)
         self.print.clicked.connect(self._print_receipt)
         self.notice.clicked.connect(self._print_notice)
         self.clear()
@@ -69,6 +75,7 @@ class CaseAtHand(Card):
     def clear(self) -> None:
         """No case is at hand."""
         self._wanted, self.case = 0, None
+        self.filing.show_file(None)
         self.moves.show_moves(())
         for part in (self, *self.buttons()):
             part.hide()
@@ -107,14 +114,17 @@ class CaseAtHand(Card):
         self.state.show_words(case.state_label, "info")
         self.provisional.show_words(self.tr("承诺日暂定") if case.provisional else "", "warn")
         self._facts.show_facts(self._facts_of(case))
-        # Moves that ask for more are made in the room of the case.
-        moves = [move for move in case.moves if not move.asks]
+        # Files are attached in the room of the case, where they can be looked at.
+        moves = [move for move in case.moves if not any(ask.field == "blob" for ask in move.asks)]
         self.moves.show_moves(moves)
         self._set_busy(False)
         self.moves.setVisible(bool(moves))
         for part in (self, self.print):
             part.show()
-        self._show_notice(any(paper.form == NOTICE for paper in case.papers), main=not moves)
+        self.filing.show_file(case)
+        self._show_notice(
+            any(paper.form == NOTICE for paper in case.papers), main=not any(move.primary for move in moves)
+        )
         self.changed.emit()
 
     def _show_notice(self, issued: bool, main: bool) -> None:
@@ -137,8 +147,16 @@ class CaseAtHand(Card):
 
     # -- moves
 
+    def set_away(self, sentence: str) -> None:
+        """Away from the server the case can be read, and nothing done to it."""
+        self.moves.set_away(sentence)
+        self.filing.set_away(sentence)
+
     def _move(self, move: Move) -> None:
         assert self.case is not None
+        if move.asks:
+            self.filing.start(move)
+            return
         self._label = move.label
         self._set_busy(True)
         wish = Wish(move.act, uuid4(), self.case.matter_id, self.case.version if move.latest else None)
@@ -148,15 +166,21 @@ class CaseAtHand(Card):
 
     def _moved(self, filed: Filed) -> None:
         self._desk.ring()
-        self.filed.emit(self._label)
         if filed.matter_id == self._wanted:
-            self.load(filed.matter_id)
+            self._say_filed(self.tr("已办理：{0}").format(self._label))
+
+    def _say_filed(self, sentence: str) -> None:
+        self.filed.emit(sentence)
+        self._reload()
+
+    def _reload(self) -> None:
+        if self._wanted:
+            self.load(self._wanted)
 
     def _refused(self, error: Exception) -> None:
         """Say why, and show the case as it stands now: most often somebody else was first."""
         self._failed(error)
-        if self._wanted:
-            self.load(self._wanted)
+        self._reload()
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from yubei_desk.domain.intake import ReceiptDays
@@ -20,6 +19,7 @@ from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card
 from yubei_desk.ui.widgets.day import DayEdit
 from yubei_desk.ui.widgets.field import Field
+from yubei_desk.ui.widgets.file_drop import FileDrop
 from yubei_desk.ui.widgets.materials import ChooseFile, choose_scan
 
 WHOLE_DAY = len("20261124")
@@ -66,11 +66,11 @@ class HandReceipt(Card):
             grid.setColumnStretch(place, 1)
         self.heading.add_right(self.choose)
         self.add(grid)
-        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._turn)
         self.choose.clicked.connect(self._pick)
+        FileDrop(self).files_given.connect(self.take)
         self.day.edited.connect(self._day_typed)
         self.day.left.connect(self._check_day)
         self.number.left.connect(self.number.check_required)
@@ -216,18 +216,6 @@ class HandReceipt(Card):
     def _arrived(self) -> None:
         self._on_way -= 1
         self.changed.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files while the fields stand open."""
-        if self.wanted and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The dropped file is the scan."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.take(paths)
 
 
 def _store(desk: Desk, path: Path) -> tuple[UUID, str]:

@@ -13,13 +13,15 @@ from yubei_desk.ui.rows_model import RowsModel
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.card import Card, EmptyState, SidePanel
 from yubei_desk.ui.widgets.chips import ChipBar
+from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.table import TableView
 
 
 class HeldPart(QWidget):
     """The list, and beside it the case chosen. The case stays shown when its row has left the list.
 
-    Signals: `counted(rows)` after every loading; `open_requested(matter)`; `failed(error)`; `filed(label)`.
+    Signals: `counted(rows)` after every loading; `open_requested(matter)`; `filed(sentence)` when a move
+    stands; `failed(error)`.
     """
 
     counted = Signal(int)
@@ -27,8 +29,8 @@ class HeldPart(QWidget):
     failed = Signal(Exception)
     filed = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, page: Page) -> None:
+        super().__init__(page)
         self._desk = desk
         self._rows: tuple[HeldRow, ...] = ()
         # Printing a notice is no act of the ledger: what this desk printed since sign-in is all one knows.
@@ -37,7 +39,7 @@ class HeldPart(QWidget):
         self.chips = ChipBar(self.tr("待办"), self)
         self.model = RowsModel[HeldRow](columns(self._printed.__contains__), lambda row: row.matter_id, self)
         self.table = TableView[HeldRow](self.model, self.tr("窗口在手的办件"), self)
-        self.at_hand = CaseAtHand(desk, self.tr("选中的办件"), self)
+        self.at_hand = CaseAtHand(desk, self.tr("选中的办件"), page)
         self.open = button(self.tr("打开办件"), self)
         self._empty = EmptyState(
             self.tr("未选办件"), self.tr("在左边选择一件，在这里打印文书、转科室或受理。"), self
@@ -141,8 +143,8 @@ class HeldPart(QWidget):
         assert self.at_hand.case is not None
         self.open_requested.emit(self.at_hand.case.matter_id)
 
-    def _moved(self, label: str) -> None:
-        self.filed.emit(label)
+    def _moved(self, sentence: str) -> None:
+        self.filed.emit(sentence)
         self.load()
 
     def _noticed(self, matter_id: int) -> None:

@@ -107,8 +107,8 @@ class IntakePage(Page):
     def set_away(self, sentence: str) -> None:
         """Without the server nothing is received; what is typed stays."""
         super().set_away(sentence)
-        for moves in (self.received.moves, self.held.at_hand.moves):
-            moves.set_away(sentence)
+        for case in (self.received, self.held.at_hand):
+            case.set_away(sentence)
         self._show_state()
 
     def _turn(self) -> None:
@@ -195,8 +195,8 @@ class IntakePage(Page):
         self._foot.say("")
         self._show_state()
 
-    def _moved(self, label: str) -> None:
-        self.messages.show_done(self.tr("已办理：{0}").format(label))
+    def _moved(self, sentence: str) -> None:
+        self.messages.show_done(sentence)
         self.held.load()
 
     def start_anew(self) -> None:
