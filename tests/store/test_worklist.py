@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import text
 
 from tests.hall import Hall
@@ -110,17 +108,48 @@ def plan_of(store: WorklistStore, query: str, values: dict[str, object]) -> str:
     with store._together() as connection:
         connection.execute(text("set local enable_seqscan = off"))
         connection.execute(text("set local enable_bitmapscan = off"))
-        return "\n".join(row[0] for row in connection.execute(text(f"explain {query}"), values))
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"explain {query}", values))
 
 
 def test_sight_is_asked_once_a_statement_and_the_index_gives_the_order(hall: Hall) -> None:
     hall.receive()
     store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
-    today = date(2020, 4, 17)
-    counts = plan_of(store, worklist.COUNTS.text, {"sections": list(sections), "today": today})
-    assert "InitPlan" in counts
-    assert "Index Only Scan using matter_worklist_ix" in counts
-    query = worklist.ROWS.format(joined="", filters="and m.open and m.section_id = :section")
-    rows = plan_of(store, query, {"section": sections[0], "today": today, "page": 50})
-    assert "InitPlan" in rows
-    assert "Index Scan using matter_worklist_ix on matter" in rows
+    query = worklist._listed(WorkFilter(), "", worklist._Part(size=50))
+    plan = plan_of(store, query, {"sections": list(sections)})
+    assert "InitPlan" in plan
+    assert "Index Only Scan using matter_worklist_ix" in plan, "the counts"
+    assert "Index Scan using matter_worklist_ix on matter" in plan, "the page"
+
+
+def test_the_plan_is_made_once_for_any_sections(hall: Hall) -> None:
+    """A kept plan must never look dearer than one made for these sections, or each page is planned anew."""
+    hall.receive()
+    store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
+    for _ in range(9):
+        store.load_worklist(sections, WorkFilter())
+    kept = (
+        "select generic_plans > 0 from pg_prepared_statements where statement like '%%from clock t cross%%'"
+    )
+    assert store._bare(kept, ()) == [(True,)]
+
+
+def test_several_sections_are_one_list(hall: Hall) -> None:
+    """The keyset goes over all of them, each asked by itself."""
+    hall.owner().execute(
+        "insert into desk.duty (staff_id, section_id, duty, from_day)"
+        " select s.id, n.id, 'officer', '2020-01-01' from desk.staff s, desk.section n"
+        " where s.login = %s and n.code = 'housing'",
+        (OFFICER,),
+    )
+    made = [hall.receive(item=item) for item in ("0101", "0201", "0101", "0201")]
+    store, sections = hall.store(OFFICER), hall.session(OFFICER).section_ids
+    assert len(sections) == 2
+    whole = store.load_worklist(sections, WorkFilter())
+    assert ids(whole.rows) == set(made)
+    assert whole.counts.all == len(made)
+    first = store.load_worklist(sections, WorkFilter(), size=3)
+    assert first.next_after is not None
+    rest = store.load_worklist(sections, WorkFilter(), first.next_after, size=3)
+    assert (*first.rows, *rest.rows) == whole.rows
+    housing = hall.session("demo_housing_officer_1").section_ids
+    assert ids(store.load_worklist(housing, WorkFilter()).rows) == set(made[1::2])

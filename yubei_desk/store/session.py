@@ -90,7 +90,7 @@ class SessionStore(Connected):
         with self._together() as connection:
             today: date = connection.execute(text("select law.today()")).scalar_one()
             lists = "worklist" in session.rooms
-            lights = _count_lights(connection, list(session.section_ids), today) if lists else None
+            lights = _count_lights(connection, list(session.section_ids)) if lists else None
             scope = {"hall": "worklist" not in session.rooms}
             recent = tuple(Recent(*row) for row in connection.execute(RECENT, scope))
             found = [Decider(*row) for row in connection.execute(DECIDERS)]
