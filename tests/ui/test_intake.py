@@ -153,3 +153,17 @@ def test_the_promised_day_says_that_it_is_provisional(qtbot: QtBot, hall: Hall, 
     settle(qtbot, page)
     assert page.counter.days.day.text() == "预计 2026-11-27 前办结"
     assert page.counter.days.provisional.isHidden()
+
+
+def test_parts_by_key_and_the_item_in_the_heading(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    pick(page)
+    assert page.subtitle == "建设用地规划许可证核发"
+    QTest.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert page.parts.currentWidget() is page.held
+    QTest.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert page.parts.currentWidget() is page.counter
+    page.counter.picker.search.set_value("0")
+    assert page.subtitle == ""

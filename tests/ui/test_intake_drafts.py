@@ -7,7 +7,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.conftest import MakeDesk
+from tests.ui.conftest import CheckPage, MakeDesk
 from tests.ui.counter_room import NAME, name, names, open_page, pick, receive, settle
 from tests.ui.test_intake_files import PDF, drop
 from yubei_desk.ui.intake.page import IntakePage
@@ -56,7 +56,7 @@ def test_an_empty_form_leaves_no_draft(qtbot: QtBot, make_desk: MakeDesk) -> Non
 
 
 def test_one_is_put_aside_another_received_and_the_first_goes_on(
-    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk, check_page: CheckPage
 ) -> None:
     page = open_page(qtbot, make_desk)
     assert page.shelf.isHidden()
@@ -71,6 +71,7 @@ def test_one_is_put_aside_another_received_and_the_first_goes_on(
     pick(page, "0201")
     name(page, "后来的公司")
     receive(qtbot, page)
+    check_page(page)
     page.shelf.menu().actions()[0].trigger()
     settle(qtbot, page)
     assert page.counter.form.fields["name"].text() == NAME

@@ -51,6 +51,7 @@ def test_the_list_moves_a_case_on_and_keeps_it_shown(
     first, second = hall.receive(), hall.receive()
     page = open_list(qtbot, make_desk, "received")
     assert page.parts.tabText(1) == "窗口在手 2"
+    assert not page._foot.isVisible()
     assert ids(page) == [first, second]
     choose(qtbot, page, first)
     check_page(page)

@@ -49,7 +49,7 @@ select m.id, f.number, coalesce(p.applicant, f.masked_applicant) as applicant, i
   s.name as section, m.state, t.label as state_label, r.name as receiver,
   r.id = (select law.my_id()) as mine, f.received_on, f.accepted_on, f.promised_on,
   coalesce(v.provisional, false) as provisional, nullif(m.due_on, 'infinity') as due_on,
-  nullif(m.warn_on, 'infinity') as warn_on, law.today() as today,
+  nullif(m.warn_on, 'infinity') as warn_on, (select law.today()) as today,
   d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as counted
 from held join desk.matter m on m.id = held.id join desk.case_file f on f.matter_id = m.id
 join desk.item i on i.id = f.item_id join desk.section s on s.id = m.section_id

@@ -44,7 +44,8 @@ class HeldPart(QWidget):
         self._empty = EmptyState(
             self.tr("未选办件"), self.tr("在左边选择一件，在这里打印文书、转科室或受理。"), self
         )
-        self.foot = Foot((("↑↓", self.tr("换一件")), ("Enter", self.tr("打开办件"))), self)
+        keys = (("Ctrl+1～2", self.tr("各部分")), ("↑↓", self.tr("换一件")), ("Enter", self.tr("打开办件")))
+        self.foot = Foot(keys, self)
         self._build()
         self._connect()
 

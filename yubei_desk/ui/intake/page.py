@@ -18,6 +18,8 @@ from yubei_desk.ui.message import report
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
 
+ANYTHING = frozenset[int]()
+
 
 class IntakePage(Page):
     """One form at a time; its wish is one case, however often it is sent."""
@@ -47,7 +49,8 @@ class IntakePage(Page):
         self.parts.addTab(self.counter, self.tr("收件登记"))
         self.parts.addTab(self.held, self.tr("窗口在手"))
         self.body.addWidget(self.parts, 1)
-        self._foot = Foot((("Ctrl+Enter", self.tr("接件、转科室")),), self)
+        keys = (("Ctrl+1～2", self.tr("各部分")), ("Ctrl+Enter", self.tr("接件、转科室")))
+        self._foot = Foot(keys, self)
         self.aside.setToolTip(self.tr("把这一件放在一边，先办别的；内容保存在本机"))
         self.shelf.setMenu(QMenu(self.shelf))
         self.shelf.hide()
@@ -84,20 +87,25 @@ class IntakePage(Page):
         self.aside.clicked.connect(self.put_aside)
         self.again.clicked.connect(self.start_anew)
         self.same.clicked.connect(self.start_next)
+        for number in range(self.parts.count()):
+            keys = QKeySequence(f"Ctrl+{number + 1}")
+            QShortcut(keys, self, partial(self.parts.setCurrentIndex, number))
 
     # -- the house's page
 
     def activate(self) -> None:
         """Load what is published today, the days of today, and what the window holds."""
         self.counter.load()
-        self.held.load()
+        self.held.matters_changed(ANYTHING)
+        self.received.reload(ANYTHING)
         if not self.counter.begun:
             self.counter.picker.typed.setFocus()
 
     def matters_changed(self, ids: frozenset[int]) -> None:
-        """The bell: what the window holds, and the case just received, may be others."""
-        self.held.matters_changed(ids)
-        self.received.reload(ids)
+        """The bell: what the window holds, and the case just received, may be others; out of sight later."""
+        if self.isVisible():
+            self.held.matters_changed(ids)
+            self.received.reload(ids)
 
     def show_list(self, name: str) -> None:
         """Show what the window holds, by the name of a filter."""
@@ -126,6 +134,10 @@ class IntakePage(Page):
     # -- drafts
 
     def _edited(self) -> None:
+        item = self.counter.picker.item
+        subtitle = item.name if item else ""
+        if subtitle != self.subtitle:
+            self.set_heading(self.title, subtitle)
         if self.received.case is None:
             self.sending.touch()
 
@@ -170,7 +182,6 @@ class IntakePage(Page):
             self.messages.silence()
             self.sending.send(self.counter.body())
             self._show_state()
-            self.receive.setEnabled(False)
 
     def _refused(self, error: Exception) -> None:
         self._show_state()
@@ -221,9 +232,11 @@ class IntakePage(Page):
             part.setVisible(received)
         for part in (self.aside, self.receive):
             part.setVisible(not received)
-        self.receive.setEnabled(not self.away and not self.counter.busy)
-        self.receive.setToolTip(self.away)
-        self.aside.setEnabled(not self.sending.lost)
+        storing = self.tr("附件正在存入，请稍候。") if self.counter.busy else ""
+        halt = self.away or (self.tr("正在接件，请稍候。") if self.sending.busy else storing)
+        self.receive.setEnabled(not halt)
+        self.receive.setToolTip(halt)
+        self.aside.setEnabled(not self.sending.lost and not storing)
         self.counter.show_step(received)
         # What may be filed already is not typed over: 接件 first finds out what became of it.
         self.counter.lock(received or self.sending.lost)

@@ -22,7 +22,8 @@ Shelf = tuple[tuple[str, str], ...]
 
 class Sending(QObject):
     """The wish is one case, however often it is sent. `collect` gives what stands on the screen, with a
-    `title` to know it by. Drafts are read and written on the paper worker, one after the other.
+    `title` to know it by. Drafts are read and written on the paper worker, one after the other. `busy` until
+    an answer has come, `lost` while what was sent may be filed though no answer came.
 
     Signals: `recalled(draft)` when an application kept before is taken up; `kept` when a draft is safe;
     `shelved(shelf)` with (key, title) of all put aside; `filed(matter)`; `refused(error)` when nothing was
@@ -40,7 +41,7 @@ class Sending(QObject):
         super().__init__(parent)
         self._desk, self._collect = desk, collect
         self._wish, self._body = uuid4(), Draft()
-        self.lost = False
+        self.lost = self.busy = False
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._pause.timeout.connect(self.keep)
 
@@ -118,7 +119,7 @@ class Sending(QObject):
         """Receive; after a lost answer the same wish is looked up first."""
         self._pause.stop()
         # As lost until answered: a crash on the way is then looked up by the wish, never filed twice.
-        self.lost, self._body = True, body
+        self.lost, self.busy, self._body = True, True, body
         keep = partial(self._desk.drafts.keep, DRAFT, self._draft())
         self._desk.paper_worker.run(keep, self._say_kept, self._say_unkept, always=self._file)
 
@@ -128,11 +129,12 @@ class Sending(QObject):
         self._desk.worker.run(work, done=self._done, failed=self._failed)
 
     def _done(self, filed: Filed) -> None:
+        self.busy = False
         self._desk.ring()
         self.filed.emit(filed.matter_id)
 
     def _failed(self, error: Exception) -> None:
-        self.lost = isinstance(error, Unreachable)
+        self.lost, self.busy = isinstance(error, Unreachable), False
         self.keep()
         self.refused.emit(error)
 
