@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from yubei_desk.deed.calibration import Offsets
 from yubei_desk.deed.deeds import Deeds
 from yubei_desk.deed.demo_posts import read_posts
 from yubei_desk.deed.demonstration import open_practice_centre
@@ -49,6 +50,7 @@ class Opened:
     deeds: Deeds
     drafts: Drafts
     listener: DeskListener
+    offsets: Offsets
 
 
 def open_centre(data_dir: Path, database: str, told: Callable[[str], None]) -> Centre:
@@ -92,4 +94,5 @@ def open_desk(centre: Centre, data_dir: Path, login: str, password: str) -> Open
         deeds,
         Drafts(data_dir / "drafts" / login),
         DeskListener(centre.place.dsn(login, password)),
+        Offsets(data_dir / "printers"),
     )

@@ -65,7 +65,17 @@ def make_window(
     open_printer: OpenPrinter,
 ) -> MainWindow:
     """The window of the person signed in, with the rooms the law opens to their duties, in the first one."""
-    desk = Desk(here.session, here.store, here.deeds, worker, paper_worker, ring, here.drafts, open_printer)
+    desk = Desk(
+        here.session,
+        here.store,
+        here.deeds,
+        worker,
+        paper_worker,
+        ring,
+        here.drafts,
+        open_printer,
+        here.offsets,
+    )
     rooms = [_room(desk, *row) for row in ROOMS if row[0] in here.session.rooms]
     window = MainWindow(here.session, rooms)
     window.status.set_key(*_key_words(here.session))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.hall import BODY, PASSWORD, Hall, file, open_hall, receive
 from tests.bench.row import Row, under
+from yubei_desk.deed.calibration import Offsets
 from yubei_desk.deed.deeds import Deeds
 from yubei_desk.deed.drafts import Drafts
 from yubei_desk.paper.sign import FileSigner
@@ -84,7 +85,17 @@ class Race(QObject):
         signer = FileSigner(folder, session.key_fingerprint, lambda: session.now)
         deeds = Deeds(self._chief, signer, session, folder)
         papers, drafts = Worker(self), Drafts(folder)
-        return Desk(session, self._chief, deeds, self._showing, papers, lambda: None, drafts, lambda _: None)
+        return Desk(
+            session,
+            self._chief,
+            deeds,
+            self._showing,
+            papers,
+            lambda: None,
+            drafts,
+            lambda _: None,
+            Offsets(folder),
+        )
 
     def time_one(self, matter_id: int, seen: int) -> float:
         """Milliseconds from the commit of a recommendation to the repaint of its row."""

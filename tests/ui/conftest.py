@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
+from yubei_desk.deed.calibration import Offsets
 from yubei_desk.deed.drafts import Drafts
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
@@ -38,6 +39,7 @@ from yubei_desk.work.worker import Worker
 
 if TYPE_CHECKING:
     from tests.ui.cases import Sit
+    from tests.ui.certificate_room import Rooms
 
 if "DISPLAY" not in os.environ and shutil.which("Xvfb") is None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -61,6 +63,7 @@ MakeDesk = Callable[[str], Desk]
 def dressed(qapp: QApplication) -> QApplication:
     """The application with fonts, Chinese dialogs and the light theme."""
     theme.dress(qapp, "light")
+    theme.load_fonts(theme.RARE)
     return qapp
 
 
@@ -88,6 +91,7 @@ def make_desk(hall: Hall, dressed: QApplication, tmp_path: Path) -> Iterator[Mak
             ring=lambda: None,
             drafts=Drafts(tmp_path / "drafts" / login),
             open_printer=lambda _parent: pdf_printer(tmp_path / "printed.pdf"),
+            offsets=Offsets(tmp_path / "printers"),
         )
 
     yield make
@@ -101,6 +105,20 @@ def sit(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> Sit:
     from tests.ui.cases import Sit  # it stands on this module
 
     return Sit(qtbot, hall, make_desk)
+
+
+@pytest.fixture
+def certificate(hall: Hall) -> int:
+    """A certificate that waits to be made."""
+    return hall.certificate_of(hall.granted())
+
+
+@pytest.fixture
+def enter(qtbot: QtBot, make_desk: MakeDesk) -> Rooms:
+    """`enter(login)` goes into the room 证照."""
+    from tests.ui.certificate_room import Rooms  # it stands on this module
+
+    return Rooms(qtbot, make_desk)
 
 
 def pdf_printer(path: Path) -> QPrinter:

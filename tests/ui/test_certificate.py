@@ -10,24 +10,11 @@ import pytest
 import zxingcpp
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
 from tests.ui.certificate_room import CHIEF, OFFICER, STRANGER, WINDOW, Room, Rooms
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab
+from tests.ui.conftest import CheckPage, WearTheme, clipped, grab
 from yubei_desk.ui.widgets.page import Page
-
-
-@pytest.fixture
-def certificate(hall: Hall) -> int:
-    """A certificate that waits to be made."""
-    return hall.certificate_of(hall.granted())
-
-
-@pytest.fixture
-def enter(qtbot: QtBot, make_desk: MakeDesk) -> Rooms:
-    """`enter(login)` goes into the room."""
-    return Rooms(qtbot, make_desk)
 
 
 def read_print(path: Path) -> tuple[int, tuple[float, float], str]:

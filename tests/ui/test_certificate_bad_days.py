@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -25,18 +24,6 @@ from yubei_desk.domain.paper import Rendered
 from yubei_desk.errors import Unreachable
 from yubei_desk.ui.desk import DeedsDoor
 from yubei_desk.ui.widgets.bars import Banner
-
-
-@pytest.fixture
-def certificate(hall: Hall) -> int:
-    """A certificate that waits to be made."""
-    return hall.certificate_of(hall.granted())
-
-
-@pytest.fixture
-def enter(qtbot: QtBot, make_desk: MakeDesk) -> Rooms:
-    """`enter(login)` goes into the room."""
-    return Rooms(qtbot, make_desk)
 
 
 def test_changing_ones_mind_at_the_printer_costs_no_sheet(enter: Rooms, certificate: int) -> None:

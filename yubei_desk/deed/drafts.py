@@ -22,6 +22,10 @@ class Drafts:
         found = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         return tuple(unquote(path.stem) for path in found)
 
+    def damaged(self) -> tuple[str, ...]:
+        """The keys of those set aside because they could not be read."""
+        return tuple(unquote(path.stem) for path in self._folder.glob("*.damaged"))
+
     def keep(self, key: str, values: dict[str, object]) -> None:
         """Keep a draft in place of an older one; raises BadInput('draft') when the disk will not take it."""
         path = self._path(key)

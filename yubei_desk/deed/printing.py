@@ -11,8 +11,9 @@ from pathlib import Path
 
 from yubei_desk.domain.act import Wish
 from yubei_desk.domain.certificate import BROKEN, CertificateFile
-from yubei_desk.domain.paper import Rendered
+from yubei_desk.domain.paper import Offset, Rendered
 from yubei_desk.errors import BadInput, Refused
+from yubei_desk.paper.calibration import calibration_sheet
 from yubei_desk.paper.load import load_form
 from yubei_desk.paper.page import draw_pages
 from yubei_desk.paper.qr import verify_text
@@ -57,9 +58,17 @@ class PrintingDeeds:
         self._store.file_act(replace(wish, body=body))
         return rendered
 
+    def render_calibration(self, form: str, offset: Offset) -> Rendered:
+        """The sheet with rulers, of the size of this form, on which the offset is told."""
+        return _rendered(calibration_sheet(load_form(self._forms / form), offset), f"{form}-calibration")
+
     def _render(self, form: str, facts: Mapping[str, object], name: str) -> Rendered:
-        pdf = render(load_form(self._forms / form), facts)
-        return Rendered(f"{name}.pdf", pdf, draw_pages(pdf, PRINT_DPI), hashlib.sha256(pdf).hexdigest())
+        return _rendered(render(load_form(self._forms / form), facts), name)
+
+
+def _rendered(pdf: bytes, name: str) -> Rendered:
+    """The PDF with its pages as pictures for a printer."""
+    return Rendered(f"{name}.pdf", pdf, draw_pages(pdf, PRINT_DPI), hashlib.sha256(pdf).hexdigest())
 
 
 def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, object]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+FARTHEST: Final = 10.0
+"""Millimetres a printer may be off before it wants repair rather than an offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,19 @@ class Rendered:
     pdf: bytes
     pages: tuple[PageImage, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """How far a printer is to draw to the right (`dx`) and down (`dy`), in millimetres, to hit its place."""
+
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError beyond `FARTHEST`."""
+        if not (abs(self.dx) <= FARTHEST and abs(self.dy) <= FARTHEST):
+            raise ValueError(f"offset {self.dx}, {self.dy} beyond {FARTHEST} mm")
 
 
 @dataclass(frozen=True, slots=True)

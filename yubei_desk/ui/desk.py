@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QWidget
 
 from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.applicant import Applicant, Running
-from yubei_desk.domain.case import CaseFile, WorkFilter, WorkPage, WorkRow
+from yubei_desk.domain.case import CaseFile, WorkFilter, WorkPage
 from yubei_desk.domain.certificate import CertificateFile, CertificateRow
 from yubei_desk.domain.deadline import Calendar
 from yubei_desk.domain.home import Home, JumpRow
 from yubei_desk.domain.intake import HeldRow, Promise, ReceiptDays
 from yubei_desk.domain.item import Item
 from yubei_desk.domain.letter import Shown
-from yubei_desk.domain.paper import Rendered, Scan
+from yubei_desk.domain.paper import Offset, Rendered, Scan
 from yubei_desk.domain.staff import Session
 from yubei_desk.work.worker import Worker
 
@@ -71,6 +71,7 @@ class DeedsDoor(Protocol):
     def load_scan(self, blob: UUID) -> Scan: ...
     def render_paper(self, matter_id: int, form: str) -> Rendered: ...
     def render_certificate(self, matter_id: int, copy_no: int) -> Rendered: ...
+    def render_calibration(self, form: str, offset: Offset) -> Rendered: ...
     def print_sheet(self, wish: Wish, copy_no: int, blank_serial: str) -> Rendered: ...
 
 
@@ -88,6 +89,14 @@ class Desk:
     ring: Callable[[], None]
     drafts: DraftDoor
     open_printer: Callable[[QWidget], QPrinter | None]
+    offsets: OffsetDoor
+
+
+class OffsetDoor(Protocol):
+    """How far each printer of this machine is to draw beside the place, form by form."""
+
+    def load(self, printer: str, form: str) -> Offset: ...
+    def keep(self, printer: str, form: str, offset: Offset) -> None: ...
 
 
 class DraftDoor(Protocol):

@@ -55,6 +55,11 @@ def print_pages(printer: QPrinter, pages: Sequence[PageImage], *, dx: float = 0.
     return len(pages)
 
 
+def printer_name(printer: QPrinter) -> str:
+    """The printer as people know it; a file printed into has no name of its own."""
+    return printer.printerName() or _tr("PDF 文件")
+
+
 def _can_write(printer: QPrinter) -> bool:
     """Whether the file printed into, if any, can be opened: asked first, because Qt complains in its log."""
     if not printer.outputFileName():
@@ -124,7 +129,7 @@ def _broken(printer: QPrinter) -> DeskError:
         words = _tr("没有打印成功：“{0}”无法写入，请检查文件夹权限和磁盘空间后重试。")
         return DeskError(words.format(printer.outputFileName()))
     words = _tr("没有打印成功：打印机“{0}”没有接受任务，请检查电源、连线和纸张后重试。")
-    return DeskError(words.format(printer.printerName()))
+    return DeskError(words.format(printer_name(printer)))
 
 
 def save_pdf(path: Path, pdf: bytes) -> Path:

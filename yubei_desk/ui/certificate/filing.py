@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from yubei_desk.domain.act import Ask, Move, Wish
 from yubei_desk.domain.certificate import CertificateFile, Sheet
+from yubei_desk.domain.paper import Offset, Rendered
 from yubei_desk.errors import Cancelled
 from yubei_desk.ui.certificate.columns import copy_name, sheet_title
 from yubei_desk.ui.desk import Desk
@@ -97,7 +98,8 @@ class CertificateFiling(Filing[CertificateFile]):
         if self._printer is None:
             super()._done(answer)
             return
-        work = partial(print_pages, self._printer, answer.pages)
+        assert self._file is not None
+        work = partial(_print_in_place, self._desk, self._printer, self._file.form, answer)
         self._printer = None
         self._desk.paper_worker.run(work, done=self._printed, failed=self._not_printed)
         self._leave()
@@ -106,8 +108,13 @@ class CertificateFiling(Filing[CertificateFile]):
         self._printer = None
         super()._failed(error)
 
-    def _printed(self, pages: int) -> None:
-        self.filed.emit(self.tr("已送打印机，共 {0} 页；请核对纸面后点“核对无误”。").format(pages))
+    def _printed(self, told: tuple[int, Offset]) -> None:
+        pages, offset = told
+        words = self.tr("已送打印机，共 {0} 页；请核对纸面后点“核对无误”。").format(pages)
+        if offset != Offset():
+            shift = self.tr("本机偏移：右移 {0:.1f} 毫米，下移 {1:.1f} 毫米。")
+            words += shift.format(offset.dx, offset.dy)
+        self.filed.emit(words)
 
     def _not_printed(self, error: Exception) -> None:
         self.misprinted.emit(self._copy_no, error)
@@ -117,6 +124,12 @@ class CertificateFiling(Filing[CertificateFile]):
         draft = super()._draft({name: value for name, value in typed.items() if name != COPY})
         printing = self.dialog is not None and self.dialog.move_shown.act == PRINT
         return {**draft, "wish": str(uuid4()), "lost": False} if printing else draft
+
+
+def _print_in_place(desk: Desk, printer: QPrinter, form: str, sheet: Rendered) -> tuple[int, Offset]:
+    """The pages, shifted by what this printer was found to be off."""
+    offset = desk.offsets.load(printer.printerName(), form)
+    return print_pages(printer, sheet.pages, dx=offset.dx, dy=offset.dy), offset
 
 
 def about_sheet(move: Move) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yubei_desk.domain.act import Move
 from yubei_desk.domain.certificate import CertificateFile, CertificateRow
 from yubei_desk.errors import Cancelled, DeskError
+from yubei_desk.ui.certificate.calibration import CalibrationDialog
 from yubei_desk.ui.certificate.columns import chips, row_columns
 from yubei_desk.ui.certificate.filing import CertificateFiling, about_sheet
 from yubei_desk.ui.certificate.preview import Preview
@@ -75,6 +76,7 @@ class CertificatePage(Page):
         self.moves.move_requested.connect(self._start)
         self.side.case_requested.connect(lambda case_id: self.open_requested.emit("case", case_id))
         self.preview.failed.connect(self._failed)
+        self.preview.calibration_requested.connect(self._calibrate)
         self.filing.filed.connect(self._filed)
         self.filing.outdated.connect(self.reload)
         self.filing.refused.connect(self._failed)
@@ -207,6 +209,21 @@ class CertificatePage(Page):
         copy_no, reason = self._misprint
         self.side.choose_copy(copy_no)
         self._start(move, {"reason": reason})
+
+    def _calibrate(self) -> None:
+        """Printer first: an offset belongs to one printer and one form."""
+        assert self.file is not None
+        printer = self._desk.open_printer(self)
+        if printer is None:
+            return
+        form = self.file.form, self.file.name
+        self.calibration = CalibrationDialog(self._desk, printer, form, self)
+        self.calibration.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.calibration.kept.connect(self._calibrated)
+        self.calibration.open()
+
+    def _calibrated(self) -> None:
+        self.messages.show_done(self.tr("偏移已保存，这台打印机下次打印此证照时生效。"))
 
     def _failed(self, error: Exception) -> None:
         report(error, self.messages)

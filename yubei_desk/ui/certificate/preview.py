@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yubei_desk.domain.certificate import CertificateFile
 from yubei_desk.errors import DeskError
 from yubei_desk.ui.certificate.columns import copy_name, tone_of_state
 from yubei_desk.ui.desk import DeedsDoor, Desk
+from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card, EmptyState
 from yubei_desk.ui.widgets.chips import ChipBar
 from yubei_desk.ui.widgets.light import Pill
@@ -21,10 +22,13 @@ Made = tuple[tuple[int, int], tuple[QImage, ...]]
 
 
 class Preview(Card):
-    """The pages of the chosen copy. `shown_pages` when they are there; `failed(error)` when they are not."""
+    """The pages of the chosen copy. `shown_pages` when they are there; `failed(error)` when they are not;
+    `calibration_requested` by its button.
+    """
 
     shown_pages = Signal()
     failed = Signal(object)
+    calibration_requested = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("", parent)
@@ -35,10 +39,15 @@ class Preview(Card):
         for pill in (self.state, self.signature):
             self.heading.add_right(pill)
         self.copies = ChipBar(self.tr("预览哪一本"), self)
+        self.calibrate = button(self.tr("偏移校准"), self, kind="link")
+        self.calibrate.clicked.connect(self.calibration_requested)
         self.pages = PageView(self.tr("证照预览"), self)
         self._words = EmptyState("", "", self)
         self.body.setContentsMargins(16, 12, 16, 12)
-        self.add(self.copies)
+        row = QHBoxLayout()
+        row.addWidget(self.copies, 1)
+        row.addWidget(self.calibrate)
+        self.body.addLayout(row)
         self.add(self.pages)
         self.add(self._words)
         self.body.setStretchFactor(self.pages, 1)
@@ -54,6 +63,7 @@ class Preview(Card):
         """Show this certificate; the pages of one already shown stay as they are: its facts are frozen."""
         self._file = file
         self.copies.setVisible(file is not None)
+        self.calibrate.setVisible(file is not None)
         self.set_title(f"{file.name}　{file.number}" if file else "")
         if file is None:
             self._wanted = (0, 0)
