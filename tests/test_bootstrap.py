@@ -72,6 +72,26 @@ def test_the_stamp_knows_the_pins(checkout: Path) -> None:
     assert bootstrap.stamp(checkout, tests=False) != before
 
 
+def test_the_python_that_made_it_is_known(checkout: Path) -> None:
+    environment.make_venv(checkout)
+    assert bootstrap.same_python(checkout)
+    told = checkout / ".venv" / "pyvenv.cfg"
+    told.write_text(told.read_text("utf-8").replace("version = 3", "version = 2"), "utf-8")
+    assert not bootstrap.same_python(checkout)
+
+
+def test_entered_it_looks_as_from_inside() -> None:
+    """The path of a process that entered is that of one started by the environment's own Python."""
+    tell = "import sys; print(sys.path, sys.prefix, sys.executable)"
+    enter = f"from yubei_desk import bootstrap; bootstrap.ensure('yubei_desk', []); {tell}"
+    base = getattr(sys, "_base_executable", sys.executable)
+    inside, entered = (
+        subprocess.run([python, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+        for python, script in ((sys.executable, tell), (base, enter))
+    )
+    assert entered == inside
+
+
 def test_a_second_start_waits_for_the_first(checkout: Path) -> None:
     line = [sys.executable, "-c", HOLD, str(checkout)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}

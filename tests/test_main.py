@@ -58,6 +58,16 @@ def test_a_data_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize("given", ["", "/srv/desks", "relative"])
+def test_the_data_folder_is_where_this_system_keeps_them(given: str) -> None:
+    script = "from yubei_desk.settings import data_folder as ours; import platformdirs; print(ours(None)); "
+    script += "print(platformdirs.user_data_path('yubei_desk', appauthor=False))"
+    environment = dict(os.environ, XDG_DATA_HOME=given)
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, env=environment)
+    ours, theirs = told.stdout.split()
+    assert ours == theirs
+
+
 def test_the_data_folder_is_private(tmp_path: Path) -> None:
     assert folder_complaint(tmp_path / "desk") == ""
     assert (tmp_path / "desk").stat().st_mode & 0o777 == 0o700

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -43,12 +44,14 @@ def folder_complaint(folder: Path) -> str:
 def main(line: list[str]) -> int:
     """Run one command line; the answer is the process's exit code."""
     bootstrap.require_python(sys.version_info[:2])
-    from yubei_desk import arguments
+    if not bootstrap.stands(bootstrap.ROOT, tests=False):
+        from yubei_desk import arguments
+
+        arguments.parse(line)  # a wrong line need not wait until the environment is made
+    bootstrap.ensure("yubei_desk", line)
+    from yubei_desk import arguments, settings
 
     asked = arguments.parse(line)
-    bootstrap.ensure("yubei_desk", line)
-    from yubei_desk import settings
-
     asked.data_dir = settings.data_folder(asked.data_dir)
     complaint = folder_complaint(asked.data_dir)
     if not complaint and not asked.command and not asked.offscreen_check:
@@ -64,6 +67,7 @@ def main(line: list[str]) -> int:
         from yubei_desk import walk
 
         return walk.main(asked)
+    gc.disable()  # a start leaves nothing to collect; on again once the first window shows
     from yubei_desk import app
 
     return app.main(asked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 from yubei_desk.errors import BadInput, DeskError, Unreachable
 from yubei_desk.settings import Settings, read_settings, write_settings
 from yubei_desk.ui import theme
-from yubei_desk.ui.message import install_excepthook
 from yubei_desk.ui.sign_in import SignInWindow
 from yubei_desk.work.worker import Worker
 
@@ -41,27 +40,37 @@ HALL_TIME = timezone(timedelta(hours=8))
 
 def main(asked: Namespace) -> int:
     """Open the desk; the answer is the process's exit code."""
-    theme.choose_input_method(os.environ)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = theme.make_application(sys.argv[0])
     settings, complaints = read_settings(asked.data_dir)
     theme.dress(application, cast(theme.Theme, settings.theme))
-    install_excepthook(asked.data_dir / "log", application)
     program = Program(asked.data_dir, asked.database or settings.database, settings)
+    program.shown.connect(partial(_catch_up, asked.data_dir, application))
     program.start(complaints)
     code = application.exec()
     program.stop()
     return code
 
 
+def _catch_up(data_dir: Path, application: QApplication) -> None:
+    """What the first window could do without: a crash dialog, the letters of rare names, tidying memory."""
+    from yubei_desk.ui.message import install_excepthook
+
+    install_excepthook(data_dir / "log", application)
+    theme.load_fonts(theme.RARE)
+    gc.freeze()  # what a start brings stays; no later collection need look at it
+    gc.enable()
+
+
 class Program(QObject):
     """One desk from the sign-in window to sign-out, any number of times.
 
     Signals:
+        shown: the sign-in window has been painted for the first time.
         opened(MainWindow): somebody signed in and their window shows.
         told(str): how far the opening of the centre is, said from the worker's thread.
     """
 
+    shown = Signal()
     opened = Signal(object)
     told = Signal(str)
 
@@ -92,6 +101,7 @@ class Program(QObject):
     def start(self, complaints: tuple[str, ...] = ()) -> None:
         """Show the sign-in window; everything heavier than Qt is imported after its first paint."""
         self.sign_in.installEventFilter(self)
+        self.shown.connect(self._open_centre)
         self.sign_in.show()
         self.sign_in.show_connection(
             "　".join(complaints) or self.tr("正在打开中心…"), "warn" if complaints else "muted"
@@ -101,7 +111,7 @@ class Program(QObject):
         """At the first paint of the sign-in window, and not before, the heavy imports begin."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._open_centre)
+            QTimer.singleShot(0, self.shown.emit)
         return False
 
     def stop(self) -> None:
@@ -112,8 +122,6 @@ class Program(QObject):
         self._leave()
         if here is not None:
             here.store.close()
-
-    # -- the centre
 
     def _open_centre(self) -> None:
         self.worker.run(
@@ -155,8 +163,6 @@ class Program(QObject):
         if not isinstance(error, DeskError):
             raise error
         logging.getLogger(__name__).warning("watch: %s", error)
-
-    # -- the person
 
     def _sign_in(self, login: str, password: str) -> None:
         if self.centre is None:

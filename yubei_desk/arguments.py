@@ -42,15 +42,19 @@ def _admin(commands: argparse.ArgumentParser) -> None:
     task("watch", "收集被拒绝的尝试、结束久置的事务；由所有者常驻运行")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; parsing ends the process by itself at --help, --version and a bad option."""
+def parser(tasks: bool = True) -> argparse.ArgumentParser:
+    """The whole command line, `admin` with its tasks or without; parsing ends the process by itself at
+    --help, --version and a bad option.
+    """
     whole = argparse.ArgumentParser(prog="python3 -m yubei_desk", description=DESCRIPTION)
     whole.add_argument("--version", action="version", version=f"yubei_desk {__version__}")
     whole.set_defaults(command="", task="")
     _places(whole, default=None)
     whole.add_argument("--offscreen-check", action="store_true", help="不用屏幕走遍每个房间并截图，供验收")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
-    _admin(commands.add_parser("admin", help="管理员命令", description="管理员命令"))
+    admin = commands.add_parser("admin", help="管理员命令", description="管理员命令")
+    if tasks:
+        _admin(admin)
     return whole
 
 
@@ -58,4 +62,4 @@ def parse(line: list[str]) -> argparse.Namespace:
     """What was asked: data_dir (Path or None), database (str or None), offscreen_check, command ("" or
     "admin"), task, and the task's own options name, cases, json. Ends the process as `parser` says.
     """
-    return parser().parse_args(line)
+    return parser(tasks="admin" in line).parse_args(line)

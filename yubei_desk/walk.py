@@ -36,9 +36,9 @@ class Failed(Exception):
 def main(asked: Namespace) -> int:
     """Walk and picture; 0 when every room stands, else 1 with a sentence that names the room that failed."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = theme.make_application(sys.argv[0])
     theme.dress(application, "light")
+    theme.load_fonts(theme.RARE)
     walk = Walk(application, asked.data_dir, asked.database or "")
     try:
         walk.go()

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from yubei_desk.ui import theme
-from yubei_desk.ui.widgets.bars import LabelButton, button
-from yubei_desk.ui.widgets.card import ScrollColumn
+from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.field import Field
 from yubei_desk.ui.widgets.light import Pill
+
+if TYPE_CHECKING:
+    from yubei_desk.ui.offers import OfferList
 
 Tone = Literal["ok", "warn", "danger", "muted"]
 SIZE: Final = (1120, 680)
@@ -60,7 +59,7 @@ class SignInWindow(QWidget):
         self.setWindowTitle(self.tr("渝北审批台 · 登录"))
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._offers = _OfferList(self)
+        self._offers: OfferList | None = None
         self.login = Field(self.tr("登录名"), QLineEdit(self), required=True, parent=self)
         self.password = Field(self.tr("密码"), QLineEdit(self), required=True, parent=self)
         self._caps = theme.text_label(
@@ -75,13 +74,11 @@ class SignInWindow(QWidget):
         self.resize(*SIZE)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(_brand(self))
-        row.addWidget(self._offers, 5)
-        row.addWidget(self._desk(), 4)
-        self._offers.hide()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(_brand(self))
+        self._row.addWidget(self._desk(), 4)
         self._caps.hide()
 
     def _desk(self) -> QWidget:
@@ -116,8 +113,6 @@ class SignInWindow(QWidget):
         _line(self.password).setEchoMode(QLineEdit.EchoMode.Password)
         self.enter.setDefault(True)
         self.enter.clicked.connect(self._ask)
-        self._offers.chosen.connect(self._fill)
-        self._offers.opened.connect(self._ask)
         self._connection.setWordWrap(True)
         self._switch.clicked.connect(self._ask_theme)
         self.show_theme()
@@ -136,8 +131,21 @@ class SignInWindow(QWidget):
 
     def show_staff(self, offers: Sequence[StaffOffer]) -> None:
         """Offer the demonstration posts of a practice centre, by section; none hides the list."""
-        self._offers.show_offers(offers)
-        self._offers.setVisible(bool(offers))
+        if self._offers is None and offers:
+            self._offers = self._make_offers()
+        if self._offers is not None:
+            self._offers.show_offers(offers)
+            self._offers.setVisible(bool(offers))
+
+    def _make_offers(self) -> OfferList:
+        """Made when the centre is there: the first paint need not wait for it."""
+        from yubei_desk.ui.offers import OfferList
+
+        made = OfferList(self)
+        made.chosen.connect(self._fill)
+        made.opened.connect(self._ask)
+        self._row.insertWidget(1, made, 5)
+        return made
 
     def show_error(self, field: Literal["login", "password"], sentence: str) -> None:
         """Say at a field what is wrong; what was typed stays, selected to be typed over."""
@@ -150,7 +158,8 @@ class SignInWindow(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Wait for the server's answer."""
         for part in (self.login, self.password, self.enter, self._offers):
-            part.setEnabled(not busy)
+            if part is not None:
+                part.setEnabled(not busy)
         self.enter.setText(self.tr("正在登录…") if busy else self.tr("登录"))
 
     def show_theme(self) -> None:
@@ -183,71 +192,6 @@ class SignInWindow(QWidget):
         self.login.set_value(offer.login)
         self.password.set_value(offer.password)
         self.enter.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _OfferList(QFrame):
-    """The demonstration posts by section; `chosen(StaffOffer)` by a click, `opened` by a double click."""
-
-    chosen = Signal(object)
-    opened = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("ground", "page")
-        self._group = QButtonGroup(self)
-        self._column = ScrollColumn(self, spacing=6)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 20, 12, 16)
-        outer.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(theme.text_label(self.tr("演练岗位"), self, kind="section"))
-        head.addWidget(Pill(self.tr("演练"), "warn", self))
-        head.addStretch(1)
-        outer.addLayout(head)
-        hint = theme.text_label(self.tr("单击填入登录名和密码，双击直接登录。"), self, kind="hint")
-        outer.addWidget(hint)
-        outer.addWidget(self._column, 1)
-
-    def show_offers(self, offers: Sequence[StaffOffer]) -> None:
-        """Show these offers under their sections, in the order given."""
-        self._column.empty()
-        for section, posts in groupby(offers, key=lambda offer: offer.section):
-            self._column.add(theme.text_label(section, self, kind="hint"))
-            for offer in posts:
-                self._column.add(self._make(offer))
-
-    def _make(self, offer: StaffOffer) -> QPushButton:
-        made = _OfferButton(offer, self)
-        self._group.addButton(made)
-        made.clicked.connect(lambda _checked=False: self.chosen.emit(offer))
-        made.double_clicked.connect(self.opened)
-        return made
-
-
-class _OfferButton(LabelButton):
-    """One post: its name, and below it its duties and login."""
-
-    double_clicked = Signal()
-
-    def __init__(self, offer: StaffOffer, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "offer")
-        self.setCheckable(True)
-        self.setAccessibleName(f"{offer.section} {offer.name} {offer.duties}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(theme.text_label(offer.name, self))
-        pin = self.tr("　签名口令 {0}").format(offer.pin) if offer.pin else ""
-        words.addWidget(theme.text_label(f"{offer.login}{pin}", self, kind="hint"))
-        row.addLayout(words, 1)
-        row.addWidget(theme.text_label(offer.duties, self, kind="hint"))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fill in and sign in."""
-        self.click()
-        self.double_clicked.emit()
 
 
 def _line(field: Field) -> QLineEdit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
@@ -17,6 +18,8 @@ THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
 RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
 FAMILY: Final = "Noto Sans SC"
 BODY: Final = 14
+LETTERS: Final = ("NotoSansSC-Regular", "NotoSansSC-Medium", "NotoSansSC-Bold")
+RARE: Final = "NotoSerifSC-Rare"  # the characters of rare names: large, and no first window shows one
 
 # Each token in the light and in the dark theme.
 COLOURS: Final[Mapping[str, tuple[str, str]]] = {
@@ -124,9 +127,9 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def load_fonts() -> None:
-    """Make the hall's letters, rare characters included, known to Qt; OSError names an unreadable file."""
-    for name in ("NotoSansSC-Regular", "NotoSansSC-Medium", "NotoSansSC-Bold", "NotoSerifSC-Rare"):
+def load_fonts(*names: str) -> None:
+    """Make fonts of the house known to Qt; OSError names an unreadable file."""
+    for name in names:
         path = RESOURCES / "fonts" / f"{name}.ttf"
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise OSError(f"字体文件无法读取：{path}")
@@ -141,10 +144,20 @@ def install_translation(application: QApplication) -> None:
         application.installTranslator(translator)
 
 
+def make_application(program: str) -> QApplication:
+    """The process's application, in Qt's own Fusion style on every system.
+
+    The style is named on Qt's command line: `setStyle` would read all of QStyle, 5 ms of a start.
+    """
+    choose_input_method(os.environ)
+    made = QApplication.instance() or QApplication([program, "-style", "fusion"])
+    assert isinstance(made, QApplication)
+    return made
+
+
 def dress(application: QApplication, theme: Theme) -> None:
-    """Everything an application needs once, before its first window: style, letters, translation, theme."""
-    application.setStyle("Fusion")
-    load_fonts()
+    """What an application needs before its first window: letters, translation, theme."""
+    load_fonts(*LETTERS)
     install_translation(application)
     font = QFont(FAMILY)
     font.setPixelSize(BODY)
@@ -206,6 +219,8 @@ def restyle(widget: QWidget, **properties: str | bool) -> None:
         return
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # not shown yet: the style sheet has not looked at it
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
