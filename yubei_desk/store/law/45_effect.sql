@@ -6,6 +6,12 @@ language sql as $$
   on conflict (kind, region, period) do update set value = c.value + 1 returning c.value
 $$;
 
+-- At least five digits: lpad alone would cut the hundred-thousandth number of a day or a year down to one given before.
+create function law.serial(number bigint) returns text
+language sql immutable as $$
+  select lpad(number::text, greatest(5, length(number::text)), '0')
+$$;
+
 -- Personal data stands apart from the ledger: the guard takes it out of the opening act before hashing.
 create function law.keep_private(of_matter bigint, body text) returns text
 language plpgsql as $$
@@ -72,9 +78,9 @@ begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
-  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || lpad(n.serial, greatest(5, length(n.serial)), '0'),
+  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || law.serial(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))),
     e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day, law.window_of(a.actor_id), a.actor_id
-  from desk.centre c cross join lateral (select law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))::text as serial) n;
+  from desk.centre c;
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
   values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
@@ -157,7 +163,7 @@ create function law.make_certificate(a desk.act, k desk.certificate_kind) return
 language plpgsql as $$
 declare made bigint; year text := to_char(law.today(), 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
 begin
-  serial := lpad(law.next_number(k.form, region, year)::text, 5, '0');
+  serial := law.serial(law.next_number(k.form, region, year));
   insert into desk.matter (kind, section_id, parent_id, project_id)
     select 'certificate', m.section_id, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
   perform law.set_clock(made, law.due(law.today(), 10, 'working'), 10);
