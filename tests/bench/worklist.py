@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 
-from tests.bench.hall import PASSWORD, Hall, open_hall
+from tests.bench.hall import DATABASE, PASSWORD, Hall, open_hall
+from tests.bench.paint import measure_paint
 from tests.bench.row import Row, at_most
 from yubei_desk.domain.case import WorkFilter
 from yubei_desk.domain.staff import Session
@@ -65,13 +66,15 @@ order by m.due_on, m.id"""
 
 
 def measure() -> Iterator[Row]:
-    """A row for the first page of one section."""
+    """Rows for the first page of one section: its answer, and its way to the screen."""
     with open_hall(SECTIONS) as hall:
         fill(hall)
         store = Store(open_engine(hall.place, "officer_7", PASSWORD))
         session = store.load_session("officer_7")
         yield _page(hall, store, session)
         store.close()
+        url = f"postgresql://{hall.place.host}:{hall.place.port}/{DATABASE}"
+        yield measure_paint(url, "officer_7", MATTERS)
 
 
 def fill(hall: Hall) -> None:
