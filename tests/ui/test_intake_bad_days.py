@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.hall import USCC, Hall
+from tests.hall import Hall
 from tests.ui.conftest import MakeDesk
 from tests.ui.counter_room import NAME, name, names, open_page, pick, receive, settle
 from yubei_desk.ui.intake.page import IntakePage
 
+COMPANY = "91110000600037341L"  # a number whose check digit holds
 ODD = "重庆龑喆𬭎𠮷🏗️有限公司"
 
 
@@ -89,10 +90,11 @@ def test_half_typed_when_the_server_leaves_then_sent(qtbot: QtBot, hall: Hall, m
 
 
 def test_a_known_applicant_is_filled_in(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
-    hall.receive(private={"id_number": USCC, "contact": "经办人", "phone": "02367812345"})
+    hall.receive(private={"id_number": COMPANY, "contact": "经办人", "phone": "02367812345"})
     page = open_page(qtbot, make_desk)
-    page.counter.form.identified.emit(USCC)
+    page.counter.form.fields["id_number"].set_value(COMPANY)
     settle(qtbot, page)
+    assert page.counter.form.fields["id_number"].editor.accessibleDescription().startswith("本中心已有登记")
     assert page.counter.form.fields["contact"].text() == "经办人"
     assert page.counter.form.fields["name"].text() == "重庆联东金北实业有限公司"
     assert page.counter.running.isVisible()

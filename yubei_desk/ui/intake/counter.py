@@ -58,11 +58,11 @@ class CounterForm(QWidget):
         self._connect()
 
     def _build(self, received: Card) -> None:
-        left, side = ScrollColumn(self), SidePanel(self)
+        self.left, side = ScrollColumn(self), SidePanel(self)
         self.picker.heading.add_right(self.hand.note)
         self.picker.heading.add_right(self.hand.switch)
         for part in (self.picker, self.hand, self.form):
-            left.add(part)
+            self.left.add(part)
         self._running_card = Card(self.tr("同一申请人在办"), self)
         self._running_card.add(self.running)
         self._running_card.hide()
@@ -71,7 +71,7 @@ class CounterForm(QWidget):
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.steps)
-        column.addWidget(left, 1)
+        column.addWidget(self.left, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 0)
         row.setSpacing(12)

@@ -74,7 +74,7 @@ class ApplicantForm(Card):
     def _build(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         for name, (row, column, columns) in PLACES.items():
             grid.addWidget(self.fields[name], row, column, 1, columns)
         for column in range(3):
@@ -127,6 +127,7 @@ class ApplicantForm(Card):
         for name in ("name", *PRIVATE[1:]):
             if not self.fields[name].text():
                 self.fields[name].set_value(getattr(known, name))
+        self.fields["id_number"].set_good(self.tr("本中心已有登记，空白处已带出"))
 
     def values(self) -> dict[str, object]:
         """Applicant, private data and project as the act carries them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTime
+from PySide6.QtCore import QDateTime
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
@@ -19,6 +19,7 @@ from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
 
 ANYTHING = frozenset[int]()
+HALL_OFFSET = 8 * 3600  # seconds: the hall's clock, whatever zone this machine is set to
 
 
 class IntakePage(Page):
@@ -51,7 +52,7 @@ class IntakePage(Page):
         self.body.addWidget(self.parts, 1)
         keys = (("Ctrl+1～2", self.tr("各部分")), ("Ctrl+Enter", self.tr("接件、转科室")))
         self._foot = Foot(keys, self)
-        self.aside.setToolTip(self.tr("把这一件放在一边，先办别的；内容保存在本机"))
+        self.aside.setToolTip(self.tr("把这一件放在一边，先办别的；内容保存在本机（Ctrl+S）"))
         self.shelf.setMenu(QMenu(self.shelf))
         self.shelf.hide()
         for part in (self.again, self.same, self.shelf, self.aside, *self.received.buttons(), self.receive):
@@ -84,6 +85,7 @@ class IntakePage(Page):
         self.receive.clicked.connect(self.send)
         self.receive.setShortcut(QKeySequence("Ctrl+Return"))
         QShortcut(QKeySequence("Ctrl+Enter"), self.receive, self.receive.click)  # the one of the number pad
+        self.aside.setShortcut(QKeySequence("Ctrl+S"))
         self.aside.clicked.connect(self.put_aside)
         self.again.clicked.connect(self.start_anew)
         self.same.clicked.connect(self.start_next)
@@ -142,8 +144,8 @@ class IntakePage(Page):
             self.sending.touch()
 
     def _say_kept(self) -> None:
-        now = QTime.currentTime().toString("HH:mm")
-        self._foot.say(self.tr("草稿已自动保存 {0}").format(now))
+        now = QDateTime.currentDateTimeUtc().toOffsetFromUtc(HALL_OFFSET)
+        self._foot.say(self.tr("草稿已自动保存 {0}").format(now.toString("HH:mm")))
 
     def _restore(self, draft: dict[str, object]) -> None:
         self.counter.restore(draft)

@@ -29,8 +29,8 @@ class ItemPicker(Card):
         self._items: tuple[Item, ...] = ()
         self._writing = False
         self.typed = QLineEdit(self)
-        hint = self.tr("输入拼音首字母、名称或编号；Enter 选第一项，↓ 进入列表")
-        self.search = Field(self.tr("事项"), self.typed, required=True, hint=hint, parent=self)
+        self._hint = self.tr("输入拼音首字母、名称或编号；Enter 选第一项，↓ 进入列表")
+        self.search = Field(self.tr("事项"), self.typed, required=True, hint=self._hint, parent=self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("可选事项"))
         self.list.setFixedHeight(LIST_HEIGHT)
@@ -49,9 +49,10 @@ class ItemPicker(Card):
     def pick(self, item: Item) -> None:
         """Show this item as the one picked, the list folded away."""
         self.item = self._former = item
-        self._write(f"{item.code}　{item.name}")
+        self._write(f"{item.code}　{item.name}　{item.section}")
         self.list.hide()
-        self.search.set_good(self.tr("已选，由{0}办理；改动文字可另选").format(item.section))
+        self.search.set_hint("")  # the room of its line is the form's below
+        self.search.set_good()
         self.picked.emit(item)
 
     def pick_code(self, code: object) -> bool:
@@ -65,13 +66,13 @@ class ItemPicker(Card):
         """Nothing is picked, and nothing typed."""
         self.item = self._former = None
         self._write("")
-        self.search.clear_error()
         self._unfold()
+        self.search.clear_error()
 
     def demand(self) -> None:
         """Say at the field that an item is to be picked."""
-        self.search.set_error(self.tr("请从列表选择事项，可输入拼音首字母、名称或编号。"))
         self._unfold()
+        self.search.set_error(self.tr("请从列表选择事项，可输入拼音首字母、名称或编号。"))
         self.typed.setFocus()
 
     def _write(self, words: str) -> None:
@@ -91,6 +92,7 @@ class ItemPicker(Card):
             self.let_go.emit()
 
     def _unfold(self) -> None:
+        self.search.set_hint(self._hint)
         self.list.show()
         self._offer()
 
