@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.hall import Hall
 from tests.paper.reading import pages
-from tests.stories.conftest import MakeSeat
+from tests.stories.conftest import MakeSeat, Seat
 from tests.stories.test_main_job import move, show
 from yubei_desk.ui.intake.held import HeldPart
 from yubei_desk.ui.intake.page import IntakePage
@@ -13,6 +13,11 @@ from yubei_desk.ui.intake.page import IntakePage
 def tasks(held: HeldPart) -> list[tuple[int, str]]:
     """The cases in the list with what is to be done."""
     return [(row.matter_id, str(held.model.index(n, 0).data())) for n, row in enumerate(held.model.rows)]
+
+
+def arrives(person: Seat, held: HeldPart, matter_id: int, task: str) -> None:
+    """The list comes to hold this one task while nobody presses anything at this desk."""
+    person.wait(lambda: tasks(held) == [(matter_id, task)])
 
 
 def test_an_acceptance_arrives_at_both_windows_and_is_handed_over(hall: Hall, seat: MakeSeat) -> None:
@@ -24,7 +29,7 @@ def test_an_acceptance_arrives_at_both_windows_and_is_handed_over(hall: Hall, se
     for person in (clerk, other):
         page = person.enter("intake", IntakePage)
         page.show_list("all")
-        person.wait(lambda page=page: tasks(page.held) == [(matter_id, "待转科室")])
+        arrives(person, page.held, matter_id, "待转科室")
         lists.append(page.held)
     mine = lists[0]
     assert mine.table.choose_key(matter_id)
@@ -35,7 +40,7 @@ def test_an_acceptance_arrives_at_both_windows_and_is_handed_over(hall: Hall, se
     file = show(officer, matter_id)
     move(officer, file, file.bar, "accept", {})
     for person, held in zip((clerk, other), lists, strict=True):
-        person.wait(lambda held=held: tasks(held) == [(matter_id, "待出通知书")])
+        arrives(person, held, matter_id, "待出通知书")
     clerk.wait(mine.at_hand.notice.isVisible)
     mine.at_hand.notice.click()
     dialog = mine.at_hand.dialog
