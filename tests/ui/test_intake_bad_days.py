@@ -112,3 +112,22 @@ def test_no_room_for_the_draft_is_said_and_loses_nothing(
     assert page.counter.form.fields["name"].text() == NAME
     receive(qtbot, page)
     assert names(hall) == [NAME]
+
+
+def test_a_connection_that_drops_on_the_way_locks_the_form_until_it_is_known(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    page = open_page(qtbot, make_desk)
+    pick(page)
+    name(page)
+    hall.owner().execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'demo_window_1'"
+    )
+    page.receive.click()
+    assert page.receive.toolTip() == "正在接件，请稍候。"
+    settle(qtbot, page)
+    assert "暂时连不上" in page.messages.sentence()
+    assert not page.counter.form.isEnabled()
+    assert page.counter.form.fields["name"].text() == NAME
+    receive(qtbot, page)
+    assert names(hall) == [NAME]

@@ -121,3 +121,17 @@ def test_a_wish_that_may_be_filed_is_not_typed_over(qtbot: QtBot, hall: Hall, ma
     assert again.receive.isEnabled()
     receive(qtbot, again)
     assert names(hall) == [NAME]
+
+
+def test_a_full_disk_puts_nothing_aside_and_takes_nothing_off_the_screen(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, make_desk)
+    # A file where the folder of drafts should be: nothing can be written, whoever runs the test.
+    (tmp_path / "drafts").write_bytes(b"")
+    name(page)
+    page.aside.click()
+    settle(qtbot, page)
+    assert page.counter.form.fields["name"].text() == NAME
+    assert page.counter.form.isEnabled()
+    assert "请腾出磁盘空间" in page.messages.sentence()

@@ -37,6 +37,7 @@ class IntakePage(Page):
         self.same = button(self.tr("同一申请人再收一件"), self)
         self.parts = QTabWidget(self)
         self._unseen = False  # filed, but its receipt not yet on the screen
+        self._next = ""  # the draft to take up once this one is put aside
         self._build()
         self.counter.clear()
         self._connect()
@@ -70,7 +71,8 @@ class IntakePage(Page):
         self.sending.shelved.connect(self._show_shelf)
         self.sending.filed.connect(self._received)
         self.sending.refused.connect(self._refused)
-        self.sending.unkept.connect(self._failed)
+        self.sending.aside.connect(self._begin_next)
+        self.sending.unkept.connect(self._unkept)
         self.received.changed.connect(self._show_case)
         self.received.filed.connect(self._moved)
         self.received.broke.connect(self._unshown)
@@ -154,18 +156,32 @@ class IntakePage(Page):
         self._show_state()
 
     def put_aside(self) -> None:
-        """Keep this application for later and begin another."""
+        """Keep this application for later and begin another, once the disk has it."""
         if self.counter.begun:
+            self.counter.lock(True)
             self.sending.put_aside()
+
+    def _begin_next(self) -> None:
+        self.start_anew()
+        if self._next:
+            self.sending.recall(self._next)
+        else:
             self.messages.show_done(self.tr("已暂存，可从“取回暂存”继续办理。"))
-            self._start(self.counter.clear)
+        self._next = ""
 
     def _take_up(self, key: str) -> None:
         """Go on with an application put aside; what stands on the screen is put aside in its turn."""
+        self._next = key
         if self.counter.begun and self.received.case is None:
-            self.sending.put_aside()
-        self._start(self.counter.clear)
-        self.sending.recall(key)
+            self.put_aside()
+        else:
+            self._begin_next()
+
+    def _unkept(self, error: Exception) -> None:
+        """The disk is full or gone: what is typed stays where it is."""
+        self._next = ""
+        self._failed(error)
+        self._show_state()
 
     def _show_shelf(self, shelf: Shelf) -> None:
         menu = self.shelf.menu()

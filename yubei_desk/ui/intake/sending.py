@@ -25,13 +25,15 @@ class Sending(QObject):
     `title` to know it by. Drafts are read and written on the paper worker, one after the other. `busy` until
     an answer has come, `lost` while what was sent may be filed though no answer came.
 
-    Signals: `recalled(draft)` when an application kept before is taken up; `kept` when a draft is safe;
-    `shelved(shelf)` with (key, title) of all put aside; `filed(matter)`; `refused(error)` when nothing was
-    filed; `unkept(error)` when the disk does not take a draft: what is typed stands on the screen only.
+    Signals: `recalled(draft)` when an application kept before is taken up; `kept` when a draft is safe,
+    `aside` when it is so under a key of its own; `shelved(shelf)` with (key, title) of all put aside;
+    `filed(matter)`; `refused(error)` when nothing was filed; `unkept(error)` when the disk does not take a
+    draft: what is typed stands on the screen only.
     """
 
     recalled = Signal(dict)
     kept = Signal()
+    aside = Signal()
     shelved = Signal(tuple)
     filed = Signal(int)
     refused = Signal(Exception)
@@ -40,7 +42,7 @@ class Sending(QObject):
     def __init__(self, desk: Desk, collect: Callable[[], Draft], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._collect = desk, collect
-        self._wish, self._body = uuid4(), Draft()
+        self._wish = uuid4()
         self.lost = self.busy = False
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._pause.timeout.connect(self.keep)
@@ -88,10 +90,14 @@ class Sending(QObject):
             self.forget()
 
     def put_aside(self) -> None:
-        """Keep what stands on the screen under a key of its own; the screen is then free for another."""
+        """Keep what stands on the screen under a key of its own; at `aside` the screen is free again."""
+        self._pause.stop()
         work = partial(_put_aside, self._desk.drafts, f"{DRAFT}-{self._wish}", self._draft())
-        self._on_disk(work, self._show_shelf)
-        self.renew()
+        self._on_disk(work, self._say_aside)
+
+    def _say_aside(self, shelf: Shelf) -> None:
+        self.aside.emit()
+        self._show_shelf(shelf)
 
     def forget(self) -> None:
         """The application is filed and seen, or thrown away."""
@@ -117,15 +123,10 @@ class Sending(QObject):
 
     def send(self, body: Draft) -> None:
         """Receive; after a lost answer the same wish is looked up first."""
-        self._pause.stop()
-        # As lost until answered: a crash on the way is then looked up by the wish, never filed twice.
-        self.lost, self.busy, self._body = True, True, body
-        keep = partial(self._desk.drafts.keep, DRAFT, self._draft())
-        self._desk.paper_worker.run(keep, self._say_kept, self._say_unkept, always=self._file)
-
-    def _file(self) -> None:
-        wish = Wish("receive", self._wish, body=self._body)
-        work = partial(self._desk.deeds.finish_wish, wish)
+        # As lost until answered: after a crash on the way nothing is typed over what may be filed.
+        self.lost = self.busy = True
+        self.keep()
+        work = partial(self._desk.deeds.finish_wish, Wish("receive", self._wish, body=body))
         self._desk.worker.run(work, done=self._done, failed=self._failed)
 
     def _done(self, filed: Filed) -> None:
