@@ -21,7 +21,7 @@ from tests.ui.conftest import SMALL, CheckPage, WearTheme, grab, shown, words_of
 from tests.ui.samples import MATERIALS, make_act
 from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.bars import Banner, Foot, button
-from yubei_desk.ui.widgets.card import Card, EmptyState, Facts, FigureCard, SidePanel
+from yubei_desk.ui.widgets.card import Beside, Card, EmptyState, Facts, FigureCard, SidePanel
 from yubei_desk.ui.widgets.chips import ChipBar
 from yubei_desk.ui.widgets.day import DayEdit
 from yubei_desk.ui.widgets.field import Choice, Field, LongText
@@ -237,3 +237,13 @@ def test_a_page_of_pieces_stands_the_walk(
     shown(qtbot, page)
     grab(page, SMALL, tmp_path / "page.png")
     check_page(page)
+
+
+def test_cards_stand_beside_each_other_where_there_is_room(qtbot: QtBot) -> None:
+    cards = Card("拟办意见"), Card("基本情况")
+    pair = Beside(cards, 300)
+    shown(qtbot, pair)
+    for width, beside in ((620, True), (580, False), (620, True)):
+        pair.resize(width, 400)
+        QApplication.processEvents()
+        assert (cards[0].y() == cards[1].y(), cards[0].x() == cards[1].x()) == (beside, not beside)

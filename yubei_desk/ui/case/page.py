@@ -22,11 +22,13 @@ from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.widgets.bars import Foot
-from yubei_desk.ui.widgets.card import SIDE_WIDTH, Card, EmptyState, ScrollColumn
+from yubei_desk.ui.widgets.card import SIDE_WIDTH, Beside, Card, EmptyState, ScrollColumn
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 from yubei_desk.ui.widgets.timeline import Timeline
+
+ROOM = 560  # pixels a card of facts needs beside another
 
 
 class CasePage(Page):
@@ -39,7 +41,7 @@ class CasePage(Page):
         self.title = self.tr("办件")
         self._desk = desk
         self._wanted = 0
-        self._loading = self._again = self._outdated = False
+        self._loading = self._again = self._outdated = self._opening = False
         self.file: CaseFile | None = None
         self.filing = CaseFiling(desk, self)
         self._build()
@@ -92,8 +94,7 @@ class CasePage(Page):
             column.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and page keys scroll it
             column.setAccessibleName(name)
         self.right.setFixedWidth(SIDE_WIDTH + 30)
-        self.left.add(self.proposal)
-        self.left.add(self.summary)
+        self.left.add(Beside((self.proposal, self.summary), ROOM, self))
         self.right.add(self.clock)
         self.right.add(acts)
         overview = QWidget(self)
@@ -127,6 +128,7 @@ class CasePage(Page):
             self._wanted = matter_id
             self.summary.hide_private()
             self.messages.silence()
+        self._opening = True
         self._load()
 
     def activate(self) -> None:
@@ -139,9 +141,7 @@ class CasePage(Page):
         self._load()
 
     def matters_changed(self, ids: frozenset[int]) -> None:
-        """Load again when the bell rang for the case or one of its certificates; out of sight only later,
-        since for an auditor every loading is written down as a reading.
-        """
+        """Load again when the bell rang for the case or one of its certificates; out of sight only later."""
         own = {self._wanted}
         if self.file is not None:
             own |= {certificate.matter_id for certificate in self.file.certificates}
@@ -168,8 +168,9 @@ class CasePage(Page):
         if self._loading:
             self._again = True
             return
-        self._loading, self._outdated = True, False
-        work = partial(self._desk.store.load_case, self._wanted)
+        open_already = self.file is not None and self.file.matter_id == self._wanted and not self._opening
+        self._loading, self._outdated, self._opening = True, False, False
+        work = partial(self._desk.store.load_case, self._wanted, again=open_already)
         self._desk.worker.run(work, self._loaded, self._load_failed, always=self._load_ended)
 
     def _load_ended(self) -> None:

@@ -89,6 +89,7 @@ class ProposalCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.set_title(self.tr("拟办意见"))
+        self.heading.setMinimumHeight(34)  # as high as the one beside it, which holds a button
         self._facts = Facts(self)
         self.add(self._facts)
         self._shown = 0

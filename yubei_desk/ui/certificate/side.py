@@ -40,7 +40,7 @@ class Side(SidePanel):
     def _build(self) -> None:
         self._cover.heading.add_right(self.case_button)
         self._cover.add(self._facts)
-        self.sheets.setFixedHeight(HEADER_HEIGHT + SHEETS_SHOWN * ROW_HEIGHT + 6)
+        self.sheets.setFixedHeight(HEADER_HEIGHT + SHEETS_SHOWN * ROW_HEIGHT + 24)
         self.sheets.set_empty_words(self.tr("还没有打印"), self.tr("每打印一张，这里记一行。"))
         self._sheets_card.add(self.sheets)
         self._line_card.add(self._line)

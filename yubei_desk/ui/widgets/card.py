@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -183,6 +186,28 @@ class ScrollColumn(QScrollArea):
     def add(self, widget: QWidget) -> None:
         """Put a widget below the others, above the free space."""
         self.body.insertWidget(self.body.count() - 1, widget)
+
+
+class Beside(QWidget):
+    """Cards side by side where each has `room` pixels, one below the other where not."""
+
+    def __init__(self, cards: Sequence[QWidget], room: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards, self._room = tuple(cards), room
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        for card in cards:
+            self._row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the row into a column, or back."""
+        super().resizeEvent(event)
+        side_by_side = event.size().width() >= self._room * len(self._cards)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.LeftToRight if side_by_side else ways.TopToBottom)
+        for card in self._cards:
+            self._row.setStretchFactor(card, int(side_by_side))
 
 
 class SidePanel(ScrollColumn):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -110,6 +110,14 @@ class MoveDialog(QDialog):
         self.form.updateGeometry()  # fields added to it since are not counted otherwise
         self._paper.body.invalidate()
         self._paper.setMinimumHeight(min(self._paper.needed_height(), PAPER_HEIGHT))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """On a large screen open so high that nothing has to be scrolled."""
+        if not event.spontaneous():
+            lacking = max(self._paper.needed_height() - self._paper.minimumHeight(), 0)
+            highest = self.screen().availableGeometry().height() * 9 // 10
+            self.resize(self.width(), min(self.minimumSizeHint().height() + lacking, highest))
+        super().showEvent(event)
 
     def _foot(self) -> QFrame:
         foot = QFrame(self)
