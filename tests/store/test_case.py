@@ -70,6 +70,21 @@ def test_the_auditors_opening_is_written_down(hall: Hall) -> None:
     assert hall.owner().execute(query, (matter_id,)).fetchall() == [("file",)]
 
 
+def test_loading_again_is_no_second_opening_until_the_day_is_over(hall: Hall) -> None:
+    """LAW 1: each opening is written down. The bell's reload is none; at midnight what was open is not."""
+    hall.set_time(datetime(2020, 4, 16, 10, tzinfo=CHINA))
+    matter_id = hall.granted()
+    certificate_id = hall.certificate_of(matter_id)
+    store, query = hall.store(AUDITOR), "select matter_id from desk.reading order by id"
+    for again in (False, True, True, False):
+        assert store.load_case(matter_id, again).acts
+        assert store.load_certificate(certificate_id, again).sheets == ()
+    assert hall.owner().execute(query).fetchall() == [(matter_id,), (certificate_id,)] * 2
+    hall.set_time(datetime(2020, 4, 17, 10, tzinfo=CHINA))
+    assert store.load_case(matter_id, again=True).acts
+    assert hall.owner().execute(query).fetchall()[4:] == [(matter_id,)]
+
+
 def test_a_reveal_is_written_down(hall: Hall) -> None:
     matter_id = hall.accepted()
     shown = hall.store(OFFICER).reveal_applicant(matter_id)

@@ -205,6 +205,22 @@ def test_the_auditor_reads_and_the_opening_is_written_down(
     assert ("file",) in hall.owner().execute("select what from desk.reading").fetchall()
 
 
+def test_the_bell_is_no_second_opening(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    """An auditor opens once and follows the case by the bell; opening it anew is a second reading."""
+    desk, matter_id = make_desk("demo_auditor"), hall.recommended()
+    page = page_at(qtbot, desk, matter_id)
+    for text in ("一", "二"):
+        hall.act(OFFICER, "note", matter_id, text=text)
+        page.matters_changed(frozenset((matter_id,)))
+        qtbot.waitUntil(lambda: not desk.worker.busy)
+    assert page.file is not None
+    assert [act.kind for act in page.file.acts][-2:] == ["note", "note"]
+    assert hall.owner().execute("select count(*) from desk.reading").fetchone() == (1,)
+    page.open_matter(matter_id)
+    qtbot.waitUntil(lambda: not desk.worker.busy)
+    assert hall.owner().execute("select count(*) from desk.reading").fetchone() == (2,)
+
+
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize("login", [CHIEF, "demo_overseer"])
 def test_the_page_stands_the_walk(

@@ -17,6 +17,8 @@ from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.connect import Connected, Verify
 
 UNSEEN = "查无此件，或者您无权查看"
+# Each opening of an auditor's is written down; loading again what is open is none, as long as the day lasts.
+OPEN = text("select law.open_matter(:id) where not (:again and law.has_opened(:id))")
 CASE = text("""select m.id, m.version, m.state, t.label as state_label,
   nullif(m.due_on, 'infinity') as due_on, nullif(m.warn_on, 'infinity') as warn_on, m.section_id,
   s.name as section, s.department, coalesce(h.name, '') as handler, f.*, i.name as item,
@@ -71,12 +73,12 @@ PAPER_NAMES = {"receipt": "收件单", "acceptance_notice": "受理通知书", "
 class CaseStore(Connected):
     """Cases."""
 
-    def load_case(self, matter_id: int) -> CaseFile:
-        """The file of one case; an auditor's opening is written down first. Raises Refused when it is not
-        theirs to see.
+    def load_case(self, matter_id: int, again: bool = False) -> CaseFile:
+        """The file of one case; an auditor's opening is written down first, unless it is open already and
+        loaded `again`. Raises Refused when it is not theirs to see.
         """
         with self._at_once() as connection:
-            connection.execute(text("select law.open_matter(:id)"), {"id": matter_id})
+            connection.execute(OPEN, {"id": matter_id, "again": again})
         with self._together() as connection:
             row = connection.execute(CASE, {"id": matter_id}).one_or_none()
             if row is None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from yubei_desk.domain.certificate import CertificateFile, CertificateRow, Sheet, halt_moves
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
-from yubei_desk.store.case import UNSEEN
+from yubei_desk.store.case import OPEN, UNSEEN
 from yubei_desk.store.connect import Connected, Verify
 
 LIST = """select c.matter_id, m.version, c.number, c.name, c.holder, f.number as case_number,
@@ -62,12 +62,12 @@ class CertificateStore(Connected):
             counts = {row.state: row.how_many for row in connection.execute(COUNTS)}
         return {"": sum(counts.values()), **counts}
 
-    def load_certificate(self, matter_id: int) -> CertificateFile:
+    def load_certificate(self, matter_id: int, again: bool = False) -> CertificateFile:
         """A certificate with its sheets, moves and the verdict on the decision behind it; raises Refused
         when not theirs to see.
         """
         with self._at_once() as connection:
-            connection.execute(text("select law.open_matter(:id)"), {"id": matter_id})
+            connection.execute(OPEN, {"id": matter_id, "again": again})
         with self._together() as connection:
             row = connection.execute(ONE, {"id": matter_id}).one_or_none()
             if row is None:

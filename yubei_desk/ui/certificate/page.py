@@ -96,8 +96,9 @@ class CertificatePage(Page):
         if self._matter_id:
             self._load_one()
 
-    def _load_one(self) -> None:
-        work = partial(self._desk.store.load_certificate, self._matter_id)
+    def _load_one(self, opening: bool = False) -> None:
+        open_already = self.file is not None and self.file.matter_id == self._matter_id and not opening
+        work = partial(self._desk.store.load_certificate, self._matter_id, again=open_already)
         self._desk.worker.run(work, done=self._show_file, failed=self._failed)
 
     def matters_changed(self, ids: frozenset[int]) -> None:
@@ -109,7 +110,7 @@ class CertificatePage(Page):
         """Show this certificate, whatever the list is filtered by."""
         self._matter_id = matter_id
         self._stand_on_shown()
-        self._load_one()
+        self._load_one(opening=True)
 
     def _change_filter(self, _key: str) -> None:
         self._matter_id = 0
