@@ -122,13 +122,16 @@ def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeD
     desk = make_desk(OFFICER)
     desk.drafts.keep(f"case-{case}-recommend", {"reasons": "写到一半"})
     desk.drafts.keep("intake", {"name": "窗口的申请"})
+    desk.drafts.keep("certificate-77-deliver", {"collector": "领到一半"})
     _window, home = window_of(qtbot, desk)
     assert [home.drafts.index(row, 0).data() for row in range(home.drafts.rowCount())] == [
-        "办件：未办完的环节"
+        "证照：未办完的环节",
+        "办件：未办完的环节",
     ]
-    with qtbot.waitSignal(home.open_requested) as asked:
-        home._open(home.drafts.rows[0])
-    assert asked.args == ["case", case]
+    for row, expected in zip(home.drafts.rows, (["certificate", 77], ["case", case]), strict=True):
+        with qtbot.waitSignal(home.open_requested) as asked:
+            home._open(row)
+        assert asked.args == expected
 
 
 @pytest.mark.parametrize("login", [WINDOW, CHIEF, KEEPER, AUDITOR])

@@ -27,7 +27,7 @@ from yubei_desk.ui.widgets.table import TableView
 IN_A_ROW: Final = 5
 SIDE: Final = 420
 FEW: Final = 150  # pixels: a list of three rows
-DRAFT_ROOMS: Final = ("intake", "case")
+DRAFT_ROOMS: Final = ("intake", "case", "certificate")
 
 # Room and list it opens, caption, tone, count.
 Figure = tuple[str, str, str, str, int]
@@ -52,7 +52,12 @@ class HomePage(Page):
         return self._today
 
     def _draft_name(self, draft: Draft) -> str:
-        return self.tr("综合受理：未接件的申请") if draft.room == "intake" else self.tr("办件：未办完的环节")
+        words = {
+            "intake": self.tr("综合受理：未接件的申请"),
+            "case": self.tr("办件：未办完的环节"),
+            "certificate": self.tr("证照：未办完的环节"),
+        }
+        return words[draft.room]
 
     def _build(self) -> None:
         self._grid = QGridLayout()
@@ -140,12 +145,12 @@ class HomePage(Page):
         if isinstance(row, Recent):
             self.open_requested.emit("case", row.matter_id)
         elif isinstance(row, Draft):
-            matter = row.key.split("-")[1] if row.room == "case" else "0"
+            matter = row.key.split("-")[1] if row.room != "intake" else "0"
             self.open_requested.emit(row.room, int(matter))
 
 
 def _load(desk: Desk) -> tuple[Home, tuple[Draft, ...]]:
-    """The page and the drafts of rooms one may enter: `intake`, `case-<matter>-<act>`."""
+    """The page and the drafts of rooms one may enter: `intake`, `case-<matter>-<act>`, `certificate-…`."""
     kept = desk.drafts.keys()
     drafts = [Draft(key, key.partition("-")[0]) for key in kept]
     home = desk.store.load_home(desk.session)
