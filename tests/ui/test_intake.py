@@ -118,6 +118,11 @@ def test_an_item_by_initials_by_arrows_and_one_no_catalogue_knows(qtbot: QtBot, 
     QTest.keyClick(picker.typed, Qt.Key.Key_Down)
     QTest.keyClick(picker.list, Qt.Key.Key_Return)
     assert "建设用地" in picked(page)
+    picker.typed.setFocus()
+    QTest.keyClick(picker.typed, Qt.Key.Key_Down)
+    assert picker.list.isVisible()
+    QTest.keyClick(picker.list, Qt.Key.Key_Escape)
+    assert picker.list.isHidden()
     pick(page, "没有这样的事项")
     assert picked(page) == "目录外事项"
 
@@ -163,6 +168,7 @@ def test_parts_by_key_and_the_item_in_the_heading(qtbot: QtBot, make_desk: MakeD
     assert page.subtitle == "建设用地规划许可证核发"
     QTest.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert page.parts.currentWidget() is page.held
+    assert page.focusWidget() is page.held.table
     QTest.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert page.parts.currentWidget() is page.counter
     page.counter.picker.search.set_value("0")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.conftest import MakeDesk
+from tests.ui.conftest import MakeDesk, words_of
 from tests.ui.counter_room import NAME, name, names, open_page, pick, receive, settle
 from yubei_desk.ui.intake.page import IntakePage
 
@@ -68,13 +68,16 @@ def test_rare_characters_and_emoji_arrive_whole(qtbot: QtBot, hall: Hall, make_d
 def test_the_same_applicant_brings_a_second_item(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
     name(page)
+    page.counter.form.fields["id_number"].set_value(COMPANY)
     for _time in range(2):
         pick(page)
         receive(qtbot, page)
         page.same.click()
         assert page.receive.isEnabled()
         assert page.counter.form.fields["name"].text() == NAME
+    settle(qtbot, page)
     assert names(hall) == [NAME, NAME]
+    assert words_of(page.counter.running).count("已接件") == 2
 
 
 def test_half_typed_when_the_server_leaves_then_sent(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:

@@ -185,7 +185,7 @@ class CounterForm(QWidget):
     @property
     def begun(self) -> bool:
         """Whether there is anything worth keeping."""
-        return self._shown is not None or self.form.begun
+        return self._shown is not None or self.form.begun or self.hand.wanted
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -258,6 +258,7 @@ class CounterForm(QWidget):
         self._show_materials(None)
         self.days.clear()
         self._show_running(())
+        self.form.check_identifier()
         self.show_step()
 
     def lock(self, locked: bool) -> None:

@@ -122,6 +122,10 @@ class ApplicantForm(Card):
             return check_id_card(words, self._today) if person else check_uscc(words)
         return check_phone(words) if name == "phone" else check_project_code(words)
 
+    def check_identifier(self) -> None:
+        """Tell again whose number stands here: what is known of them may be more by now."""
+        self._show("id_number")
+
     def show_known(self, known: Applicant) -> None:
         """Fill in what the hall already holds, where nothing was typed."""
         for name in ("name", *PRIVATE[1:]):

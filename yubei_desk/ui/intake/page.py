@@ -93,7 +93,7 @@ class IntakePage(Page):
         self.same.clicked.connect(self.start_next)
         for number in range(self.parts.count()):
             keys = QKeySequence(f"Ctrl+{number + 1}")
-            QShortcut(keys, self, partial(self.parts.setCurrentIndex, number))
+            QShortcut(keys, self, partial(self._go_to, number))
 
     # -- the house's page
 
@@ -113,7 +113,7 @@ class IntakePage(Page):
 
     def show_list(self, name: str) -> None:
         """Show what the window holds, by the name of a filter."""
-        self.parts.setCurrentWidget(self.held)
+        self._go_to(self.parts.indexOf(self.held))
         self.held.show_list(name)
 
     def set_away(self, sentence: str) -> None:
@@ -122,6 +122,11 @@ class IntakePage(Page):
         for case in (self.received, self.held.at_hand):
             case.set_away(sentence)
         self._show_state()
+
+    def _go_to(self, part: int) -> None:
+        """Turn to a part, the keyboard where its work begins."""
+        self.parts.setCurrentIndex(part)
+        (self.counter.picker.typed if part == 0 else self.held.table).setFocus()
 
     def _turn(self) -> None:
         held = self.parts.currentWidget() is self.held
@@ -159,6 +164,7 @@ class IntakePage(Page):
         """Keep this application for later and begin another, once the disk has it."""
         if self.counter.begun:
             self.counter.lock(True)
+            self.aside.setEnabled(False)
             self.sending.put_aside()
 
     def _begin_next(self) -> None:

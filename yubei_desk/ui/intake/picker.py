@@ -118,7 +118,7 @@ class ItemPicker(Card):
             self._unfold()
             self.list.setCurrentRow(0)
             self.list.setFocus()
-        elif event.key() == Qt.Key.Key_Escape and self._former is not None and self.item is None:
+        elif event.key() == Qt.Key.Key_Escape and self._former is not None and self.list.isVisible():
             self.typed.setFocus()
             self.pick(self._former)
         else:
