@@ -169,8 +169,9 @@ def test_reasons_of_nothing_are_no_reasons(any_hall: Hall) -> None:
         assert "退回理由" in refused_act(desk, matter, 4, "send_back", reason=nothing), repr(nothing)
     assert "64 KB" in refused_act(desk, matter, 4, "send_back", reason="字" * 22000)
     assert "4000 字" in refused_act(desk, matter, 4, "send_back", reason="字" * 4001)
-    for odd in ("[]", "1", '"x"'):
-        assert refusal(desk, FILE, (matter, 4, "send_back", odd, uuid4()))[0] == "YB004"
+    for odd in ("[]", "1", '"x"', "{}}", '{"reason": "\\u0000"}', '{"reason"'):
+        refused = ("YB004", "办理内容格式不对")
+        assert refusal(desk, FILE, (matter, 4, "send_back", odd, uuid4()))[:2] == refused
 
 
 def test_doors_of_the_server_are_shut(any_hall: Hall) -> None:

@@ -82,6 +82,7 @@ def test_a_taken_port_is_no_problem(start: Start) -> None:
     server = start()
     stop_server(server)
     with socket.socket() as squatter:
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections just closed linger
         squatter.bind((server.host, server.port))
         squatter.listen()
         again = start()

@@ -18,6 +18,12 @@ begin
   return (coalesce((select p.at from desk.practice_time p), clock_timestamp()) at time zone 'Asia/Shanghai')::date;
 end $$;
 
+-- The calendar day of a moment, where the centre stands.
+create function law.day_of(moment timestamptz) returns date
+language sql immutable as $$
+  select (moment at time zone 'Asia/Shanghai')::date
+$$;
+
 create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
 insert into law.duty_kind values
   ('window',      '综合窗口', '{home,intake,case,certificate}'),

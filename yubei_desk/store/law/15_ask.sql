@@ -47,6 +47,12 @@ begin
   end if;
 end $$;
 
+create function law.is_choice(choices text[], value text) returns boolean
+language plpgsql immutable as $$
+begin
+  return exists (select from unnest(choices) c where split_part(c, '=', 1) = value);
+end $$;
+
 -- One sentence when a value does not do, else null. Spaces of any width, seen or unseen, are no words (POSTGRES 2.12);
 -- they are listed because a server of locale C knows only the seven of ASCII.
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
@@ -58,7 +64,7 @@ returns text language sql immutable as $$
     when type = 'number' and value !~ '^[0-9]{1,15}$' then '“' || label || '”应为整数'
     when type = 'date' and value !~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' then '“' || label || '”应为日期，例如 2026-11-24'
     when type = 'bool' and required and value <> 'true' then '请确认“' || label || '”'
-    when type = 'choice' and not exists (select from unnest(choices) c where split_part(c, '=', 1) = value)
+    when type = 'choice' and not law.is_choice(choices, value)
       then '请从列表中选择“' || label || '”'
   end
 $$;

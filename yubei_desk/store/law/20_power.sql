@@ -14,58 +14,66 @@ $$;
 
 create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[]);
 
+-- Who is signed in, at the moment and on the day of the law's clock, under which print of the law.
+create type law.person as (id int, at timestamptz, day date, law text, duties text[], sections int[], powers law.power[]);
+
 -- A duty held today; a chief's power to decide rests on an authorisation, a deputy's on a lending (LAW 1).
 -- Functions without "security definer" are granted to nobody: they run inside one that is, with its owner and its search_path.
--- Three small statements, each only when it can find something: one UNION of them costs four times as much.
-create function law.powers_of(me int, day date) returns law.power[]
+-- Small statements, each only when it can find something: one UNION of them costs four times as much.
+create function law.me() returns law.person
 language plpgsql stable as $$
-declare held law.power[]; chief_in int[]; works_in int[];
+declare me law.person; chief_in int[];
 begin
-  held := array(select row(d.duty, d.section_id, null, null, null)::law.power from desk.duty d
-                where d.staff_id = me and d.from_day <= day and day < d.to_day);
-  chief_in := array(select h.section_id from unnest(held) h where h.duty = 'chief');
-  works_in := chief_in || array(select h.section_id from unnest(held) h where h.duty = 'officer');
-  if chief_in <> '{}' then
-    held := held || array(select row('chief', a.section_id, a.id, null, a.item_ids)::law.power from desk.authorisation a
-      where a.staff_id = me and a.confirmed_by is not null and a.from_day <= day and day < least(a.to_day, a.revoked_from)
+  select s.id, coalesce(p.at, clock_timestamp()), v.digest into me.id, me.at, me.law
+  from law.version v left join desk.staff s on s.login = session_user and s.active left join desk.practice_time p on true;
+  me.day := law.day_of(me.at);
+  select coalesce(array_agg(d.duty), '{}'), coalesce(array_agg(row(d.duty, d.section_id, null, null, null)::law.power), '{}'),
+    coalesce(array_agg(d.section_id) filter (where d.duty in ('officer', 'chief')), '{}'), array_agg(d.section_id) filter (where d.duty = 'chief')
+    into me.duties, me.powers, me.sections, chief_in
+  from desk.duty d where d.staff_id = me.id and d.from_day <= me.day and me.day < d.to_day;
+  if chief_in is not null then
+    me.powers := me.powers || array(select row('chief', a.section_id, a.id, null, a.item_ids)::law.power from desk.authorisation a
+      where a.staff_id = me.id and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
         and a.section_id = any (chief_in));
   end if;
-  if works_in <> '{}' then
-    held := held || array(select row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids))::law.power
+  if me.sections <> '{}' then
+    me.powers := me.powers || array(select row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids))::law.power
       from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
-      where l.deputy_id = me and l.confirmed_by is not null and l.from_day <= day and day < least(l.to_day, l.revoked_from)
-        and a.confirmed_by is not null and a.from_day <= day and day < least(a.to_day, a.revoked_from)
-        and a.section_id = any (works_in));
+      where l.deputy_id = me.id and l.confirmed_by is not null and l.from_day <= me.day and me.day < least(l.to_day, l.revoked_from)
+        and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
+        and a.section_id = any (me.sections));
   end if;
-  return held;
+  return me;
 end $$;
 
-create function law.my_powers() returns law.power[]
-language plpgsql stable as $$
-begin
-  return law.powers_of(law.my_id(), law.today());
-end $$;
-
+-- The sections this person works in as officer or chief today; a lending gives power there, never another section.
 create function law.my_sections() returns int[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare today date := law.today();
 begin
-  return (select coalesce(array_agg(distinct p.section_id), '{}') from unnest(law.my_powers()) p where p.duty in ('officer', 'chief'));
+  return array(select distinct d.section_id from desk.duty d join desk.staff s on s.id = d.staff_id
+    where s.login = session_user and s.active and d.duty in ('officer', 'chief') and d.from_day <= today and today < d.to_day);
 end $$;
 
 create function law.i_hold(any_of text[]) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare today date := law.today();
 begin
-  return exists (select from unnest(law.my_powers()) p where p.duty = any (any_of));
+  return exists (select from desk.duty d join desk.staff s on s.id = d.staff_id
+    where s.login = session_user and s.active and d.duty = any (any_of) and d.from_day <= today and today < d.to_day);
 end $$;
 
 -- The key a person may sign with today: confirmed by two security officers, not revoked (LAW 1, Keys).
 create function law.key_in_force(of_staff int, at_day date) returns desk.signing_key
-language sql stable as $$
-  select k.* from desk.signing_key k
+language plpgsql stable as $$
+declare key desk.signing_key;
+begin
+  select k.* into key from desk.signing_key k
   where k.staff_id = of_staff and k.second_by is not null and k.confirmed_by is not null
     and k.confirmed_on <= at_day and at_day < k.revoked_from
-  order by k.id desc limit 1
-$$;
+  order by k.id desc limit 1;
+  return key;
+end $$;
 
 -- Who decides today for each section: the chief, and deputies with 代.
 create function law.deciders() returns table (section_id int, section text, names text)

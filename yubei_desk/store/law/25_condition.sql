@@ -1,6 +1,6 @@
 -- The named conditions of 10_transition: the first that is not met answers with its sentence. A new condition is a new branch.
 -- Statements of a flat CASE are planned on first use; as a view of UNION ALL the same conditions cost three times as much.
-create function law.unmet(m desk.matter, needs text[], me int, day date, authorisation int) returns text
+create function law.unmet(m desk.matter, needs text[], me law.person, authorisation int) returns text
 language plpgsql stable as $$
 declare need text; why text;
 begin
@@ -11,24 +11,24 @@ begin
         where f.matter_id = m.id and not e.window_accepts;
       when 'within_five_days' then
         select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f join desk.item i on i.id = f.item_id
-        where f.matter_id = m.id and i.procedure = '许可' and day > law.due(f.received_on, 5, 'working');
+        where f.matter_id = m.id and i.procedure = '许可' and me.day > law.due(f.received_on, 5, 'working');
       when 'rows_complete' then
         select '必要材料未齐：' || string_agg(c.name, '、' order by c.position) into why from desk.case_material c
         where c.matter_id = m.id and c.necessity = '必要' and c.form in ('missing', 'promised') having count(*) > 0;
       when 'unclaimed' then
-        select case when s.id = me then '您已领办本件' else '本件已由' || s.name || '领办' end into why
-        from desk.staff s where s.id = m.handler_id and law.works_in(s.id, day, m.section_id);
+        select case when s.id = me.id then '您已领办本件' else '本件已由' || s.name || '领办' end into why
+        from desk.staff s where s.id = m.handler_id and law.works_in(s.id, me.day, m.section_id);
       when 'handled_by_me' then
         select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s
-        where s.id = m.handler_id and s.id <> me and law.works_in(s.id, day, m.section_id);
+        where s.id = m.handler_id and s.id <> me.id and law.works_in(s.id, me.day, m.section_id);
       when 'authorised' then
         select '您今日没有覆盖本事项的授权书，不能代表部门决定' into why where authorisation is null;
       when 'key_in_force' then
-        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me, day)).id is null;
+        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me.id, me.day)).id is null;
       when 'decider_apart' then
         select case a.kind when 'recommend' then '拟办人不得自行决定' else '收件人不得自行决定' end into why
         from desk.act a join desk.case_file f on f.matter_id = a.matter_id join desk.edition e on e.id = f.edition_id
-        where a.matter_id = m.id and a.actor_id = me and a.kind in ('receive', 'recommend')
+        where a.matter_id = m.id and a.actor_id = me.id and a.kind in ('receive', 'recommend')
           and a.kind <> all (e.waived_pairs) order by a.position desc limit 1;
       when 'instant_item' then
         select '本事项不是即办件，须先由经办人拟办' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
@@ -60,8 +60,8 @@ end $$;
 -- A claim holds while its holder works in the section; claims of people without duty today fall free (LAW 1).
 create function law.works_in(of_staff int, day date, of_section int) returns boolean
 language sql stable as $$
-  select exists (select from desk.staff s, unnest(law.powers_of(s.id, day)) p
-    where s.id = of_staff and s.active and p.section_id = of_section and p.duty in ('officer', 'chief'))
+  select exists (select from desk.staff s join desk.duty d on d.staff_id = s.id
+    where s.id = of_staff and s.active and d.section_id = of_section and d.duty in ('officer', 'chief') and d.from_day <= day and day < d.to_day)
 $$;
 
 -- Copies of a certificate that are not confirmed yet.

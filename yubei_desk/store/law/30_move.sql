@@ -3,21 +3,19 @@
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
                              basis text, duty text, authorisation_id int, lending_id int, why_not text);
 
-create function law.move(m desk.matter, me int, day date, powers law.power[], of_act text) returns setof law.move_row
-language plpgsql stable as $$
-begin
-  return query
+create function law.move(m desk.matter, me law.person, of_act text) returns setof law.move_row
+language sql stable as $$
   select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
-         t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, t.needs, me, day, p.authorisation_id)
+         t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, t.needs, me, p.authorisation_id)
   from law.transition t
   cross join lateral (
-    select q.* from unnest(powers) q
+    select q.* from unnest(me.powers) q
     where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id)
       and (q.item_ids is null or (select f.item_id from desk.case_file f where f.matter_id = m.id) = any (q.item_ids))
     order by (q.authorisation_id is null) = t.signed, q.lending_id nulls first, q.authorisation_id limit 1
   ) p
-  where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '');
-end $$;
+  where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
+$$;
 
 -- An officer or chief sees state and days of the other cases of a project their own section works on (LAW 2).
 create function law.shares_project(of_project bigint) returns boolean
@@ -26,27 +24,27 @@ begin
   return exists (select from desk.matter o where o.project_id = of_project and o.section_id = any (law.my_sections()));
 end $$;
 
--- May the person with these powers see this matter at all? Says the same as the policies of 60_sight (a test holds them together).
-create function law.in_sight(m desk.matter, powers law.power[]) returns boolean
+-- May this person see this matter at all? Says the same as the policies of 60_sight (a test holds them together).
+create function law.in_sight(m desk.matter, me law.person) returns boolean
 language plpgsql stable as $$
 begin
-  return exists (select from unnest(powers) p where p.duty in ('officer', 'chief') and p.section_id = m.section_id)
-    or m.kind in ('case', 'certificate', 'project') and exists (select from unnest(powers) p where p.duty in ('window', 'overseer', 'auditor'))
+  return m.section_id = any (me.sections)
+    or m.kind in ('case', 'certificate', 'project') and me.duties && '{window,overseer,auditor}'::text[]
     or m.kind in ('case', 'project') and law.shares_project(coalesce(m.project_id, m.id));
 end $$;
 
 create function law.sees(of_matter bigint) returns boolean
 language plpgsql stable as $$
 begin
-  return coalesce((select law.in_sight(m, law.my_powers()) from desk.matter m where m.id = of_matter), false);
+  return coalesce((select law.in_sight(m, law.me()) from desk.matter m where m.id = of_matter), false);
 end $$;
 
 -- Those of many matters this person may see.
 create function law.visible(matter_ids bigint[]) returns bigint[]
 language plpgsql stable as $$
-declare powers law.power[] := law.my_powers();
+declare me law.person := law.me();
 begin
-  return array(select m.id from desk.matter m where m.id = any (matter_ids) and law.in_sight(m, powers));
+  return array(select m.id from desk.matter m where m.id = any (matter_ids) and law.in_sight(m, me));
 end $$;
 
 create function law.certificate_form(of_matter bigint) returns text
@@ -56,10 +54,10 @@ begin
 end $$;
 
 -- The value a question starts with: what the last recommendation said about the same field.
-create function law.proposed(of_matter bigint, of_field text) returns text
+create function law.proposed(of_matter bigint, of_field text, sections int[]) returns text
 language sql stable as $$
   select a.body::jsonb ->> of_field from desk.act a
-  where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (law.my_sections())
+  where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (sections)
   order by a.position desc limit 1
 $$;
 
@@ -75,26 +73,28 @@ language sql stable as $$
 $$;
 
 -- The letter of a signed move before the decider has written anything: the desk puts in wish, body and time by itself.
-create function law.letter_ahead(m desk.matter, v law.move_row) returns text
+create function law.letter_ahead(m desk.matter, v law.move_row, me law.person) returns text
 language plpgsql stable as $$
-declare a desk.act; me int := law.my_id();
+declare a desk.act;
 begin
   a.kind := v.act; a.wish := '00000000-0000-0000-0000-000000000000'; a.body := '';
-  return law.compose_letter(m, v, a, me, law.key_in_force(me, law.today()), law.second_text(law.now()));
+  return law.compose_letter(m, v, a, me.id, law.key_in_force(me.id, me.day), law.second_text(me.at));
 end $$;
 
 -- The buttons of a matter, one row an act, those that may be done before those that may not.
 create function law.moves(of_matter bigint)
 returns table (act text, label text, to_state text, latest boolean, signed boolean, main boolean, basis text, why_not text,
                place int, authorisation jsonb, asks jsonb, letter text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select distinct on (v.act) v.act, v.label, v.to_state, v.latest, v.signed, v.main, v.basis, v.why_not, v.place,
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare m desk.matter; me law.person := law.me();
+begin
+  select * into m from desk.matter x where x.id = of_matter and law.in_sight(x, me);
+  return query select distinct on (v.act) v.act, v.label, v.to_state, v.latest, v.signed, v.main, v.basis, v.why_not, v.place,
     case when v.signed then law.authorisation_text(v.authorisation_id, v.lending_id) end,
     (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
-       'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field), '')) order by q.place), '[]')
+       'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field, me.sections), '')) order by q.place), '[]')
      from law.asks(m.kind, v.act, m.id) q),
-    case when v.signed and v.why_not is null then law.letter_ahead(m, v) end
-  from desk.matter m, (select law.my_powers() as powers) mine, law.move(m, law.my_id(), law.today(), mine.powers, null) v
-  where m.id = of_matter and law.in_sight(m, mine.powers)
-  order by v.act, v.why_not is not null, v.place
-$$;
+    case when v.signed and v.why_not is null then law.letter_ahead(m, v, me) end
+  from law.move(m, me, null) v
+  order by v.act, v.why_not is not null, v.place;
+end $$;

@@ -26,7 +26,7 @@ begin
 end $$;
 
 -- The matter under lock; an opening act makes it. One neutral sentence for "no such" and "not yours", before any lock.
-create function law.locked(a desk.act, powers law.power[]) returns desk.matter
+create function law.locked(a desk.act, me law.person) returns desk.matter
 language plpgsql as $$
 declare m desk.matter;
 begin
@@ -34,16 +34,15 @@ begin
     insert into desk.matter (kind, section_id) values ('case', law.opening_section(a)) returning * into m;
     return m;
   end if;
-  select * into m from desk.matter x where x.id = a.matter_id;
-  if a.caused_by is null and (m.id is null or not law.in_sight(m, powers)) then
+  select * into m from desk.matter x where x.id = a.matter_id and (a.caused_by is not null or law.in_sight(x, me)) for no key update;
+  if m.id is null then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, a.matter_id);
   end if;
-  select * into m from desk.matter x where x.id = a.matter_id for no key update;
   return m;
 end $$;
 
 -- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
-create function law.chosen(m desk.matter, a desk.act, me int, day date, powers law.power[]) returns law.move_row
+create function law.chosen(m desk.matter, a desk.act, me law.person) returns law.move_row
 language plpgsql as $$
 declare v law.move_row;
 begin
@@ -51,7 +50,7 @@ begin
     select t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
     from law.transition t where t.kind = m.kind and t.act = a.kind and t.reach = 'law' and m.state = any (t.from_states);
   else
-    select * into v from law.move(m, me, day, powers, a.kind) x order by x.why_not is not null, x.place limit 1;
+    select * into v from law.move(m, me, a.kind) x order by x.why_not is not null, x.place limit 1;
   end if;
   if v.act is null then
     perform law.refuse('YB001', law.why_no_move(m, a.kind), '', '', a.kind, m.id);
@@ -75,8 +74,8 @@ create function law.check_version(m desk.matter, a desk.act) returns void
 language plpgsql as $$
 declare sentence text;
 begin
-  if m.version = coalesce(a.seen_version, 0)
-     or not exists (select from law.transition t where t.kind = m.kind and t.act = a.kind and t.mode = 'latest') then return; end if;
+  if m.version = coalesce(a.seen_version, 0) then return; end if;
+  if not exists (select from law.transition t where t.kind = m.kind and t.act = a.kind and t.mode = 'latest') then return; end if;
   select to_char(p.at at time zone 'Asia/Shanghai', 'HH24:MI') || ' 由' || coalesce(s.name, '系统依法') || '办理“'
       || coalesce((select t.label from law.transition t where t.kind = m.kind and t.act = p.kind limit 1), p.kind) || '”，请按新的内容再办'
     into sentence
@@ -85,13 +84,28 @@ begin
   perform law.refuse('YB002', coalesce(sentence, '内容已更新，请刷新'), '', '', a.kind, m.id);
 end $$;
 
+create function law.is_object(words text) returns boolean
+language plpgsql immutable as $$
+begin
+  return coalesce(jsonb_typeof(words::jsonb), '') = 'object';
+exception when data_exception then
+  return false;
+end $$;
+
+create function law.check_body(a desk.act) returns void
+language plpgsql as $$
+begin
+  if octet_length(a.body) > 65536 then
+    perform law.refuse('YB004', '办理内容最多 64 KB，请缩短或改为附件', 'body', '', a.kind, a.matter_id);
+  elsif not law.is_object(a.body) then
+    perform law.refuse('YB004', '办理内容格式不对', 'body', '', a.kind, a.matter_id);
+  end if;
+end $$;
+
 create function law.check_asks(m desk.matter, a desk.act) returns void
 language plpgsql as $$
 declare q record; fault text; b jsonb := a.body::jsonb;
 begin
-  if jsonb_typeof(b) <> 'object' then
-    perform law.refuse('YB004', '办理内容格式不对', 'body', '', a.kind, m.id);
-  end if;
   for q in select * from law.asks(m.kind, a.kind, m.id) loop
     fault := law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field);
     if fault is not null then
@@ -142,21 +156,22 @@ $$;
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; a desk.act; me int := law.my_id(); day date := law.today(); powers law.power[] := law.powers_of(me, day);
+declare m desk.matter; v law.move_row; a desk.act; me law.person := law.me();
 begin
-  select * into m from desk.matter x where x.id = of_matter;
-  if m.id is null or not law.in_sight(m, powers) then
+  select * into m from desk.matter x where x.id = of_matter and law.in_sight(x, me);
+  if m.id is null then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
   end if;
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
+  perform law.check_body(a);
   perform law.check_version(m, a);
-  v := law.chosen(m, a, me, day, powers);
+  v := law.chosen(m, a, me);
   perform law.check_asks(m, a);
-  return law.compose_letter(m, v, a, me, law.key_in_force(me, day), law.second_text(law.now()));
+  return law.compose_letter(m, v, a, me.id, law.key_in_force(me.id, me.day), law.second_text(me.at));
 end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
-create function law.check_letter(m desk.matter, v law.move_row, a desk.act, me int, day date) returns int
+create function law.check_letter(m desk.matter, v law.move_row, a desk.act, me law.person) returns int
 language plpgsql as $$
 declare key desk.signing_key; at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
 begin
@@ -166,10 +181,10 @@ begin
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
     when v.signed and at_time is null then '决定信与办件不符，请重新签署' end;
   if sentence is null and v.signed then
-    key := law.key_in_force(me, day);
+    key := law.key_in_force(me.id, me.day);
     sentence := case
-      when abs(extract(epoch from law.now() - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
-      when a.letter <> law.compose_letter(m, v, a, me, key, at_time) then '决定信与办件不符，请重新签署' end;
+      when abs(extract(epoch from me.at - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
+      when a.letter <> law.compose_letter(m, v, a, me.id, key, at_time) then '决定信与办件不符，请重新签署' end;
   end if;
   if sentence is not null then
     perform law.refuse('YB004', sentence, 'signature', '', a.kind, m.id);
@@ -198,32 +213,29 @@ end $$;
 
 create function law.guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; me int := law.my_id(); day date := law.today(); powers law.power[];
+declare m desk.matter; v law.move_row; me law.person := law.me();
 begin
   if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
     perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
   end if;
-  if coalesce(octet_length(new.body), 0) not between 2 and 65536 then
-    perform law.refuse('YB004', '办理内容最多 64 KB，请缩短或改为附件', 'body', '', new.kind, new.matter_id);
-  end if;
-  if law.is_filed(new, me) then return null; end if;
-  if current_setting('yubei.law', true) <> (select z.digest from law.version z) then
+  perform law.check_body(new);
+  if law.is_filed(new, me.id) then return null; end if;
+  if current_setting('yubei.law', true) <> me.law then
     perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
   end if;
-  if new.caused_by is null then powers := law.powers_of(me, day); end if;
-  m := law.locked(new, powers);
-  if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me) then return null; end if; -- filed while we waited
+  m := law.locked(new, me);
+  if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me.id) then return null; end if; -- filed while we waited
   perform law.check_version(m, new);
-  v := law.chosen(m, new, me, day, powers);
+  v := law.chosen(m, new, me);
   new.matter_id := m.id;
   perform law.check_asks(m, new);
-  new.key_id := law.check_letter(m, v, new, me, day);
+  new.key_id := law.check_letter(m, v, new, me);
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;
-  new.actor_id := case when new.caused_by is null then me end;
+  new.actor_id := case when new.caused_by is null then me.id end;
   new.duty := v.duty; new.authorisation_id := v.authorisation_id; new.lending_id := v.lending_id;
-  new.at := law.now(); new.from_state := m.state; new.to_state := v.to_state; new.basis := v.basis; new.sight := v.sight;
+  new.at := me.at; new.from_state := m.state; new.to_state := v.to_state; new.basis := v.basis; new.sight := v.sight;
   new.prev_hash := m.chain_head; new.xid := pg_current_xact_id(); new.hash := law.act_hash(new);
   update desk.matter x set state = v.to_state, position = new.position, chain_head = new.hash,
     version = x.version + v.latest::int, latest_hash = case when v.latest then new.hash else x.latest_hash end,

@@ -1,10 +1,13 @@
 -- What an act brings about, in its own transaction: satellites, clocks, papers, certificates, child matters (staff may not write those).
 
 create function law.next_number(of_kind text, of_region text, of_period text) returns bigint
-language sql as $$
+language plpgsql as $$
+declare number bigint;
+begin
   insert into desk.counter as c (kind, region, period, value) values (of_kind, of_region, of_period, 1)
-  on conflict (kind, region, period) do update set value = c.value + 1 returning c.value
-$$;
+  on conflict (kind, region, period) do update set value = c.value + 1 returning c.value into number;
+  return number;
+end $$;
 
 -- At least five digits: lpad alone would cut the hundred-thousandth number of a day or a year down to one given before.
 create function law.serial(number bigint) returns text
@@ -96,7 +99,8 @@ end $$;
 
 create function law.window_of(of_staff int) returns int
 language sql stable as $$
-  select p.section_id from unnest(law.my_powers()) p where p.duty = 'window' order by p.section_id limit 1
+  select d.section_id from desk.duty d where d.staff_id = of_staff and d.duty = 'window' and d.from_day <= law.today() and law.today() < d.to_day
+  order by d.section_id limit 1
 $$;
 
 -- The project named at the window, by its code, else by its name and applicant; an unknown one is registered.
@@ -123,37 +127,37 @@ language sql as $$
   insert into desk.act (matter_id, kind, seen_version, body, wish, caused_by) values (of_matter, of_act, 0, body, gen_random_uuid(), cause.id)
 $$;
 
-create function law.issue_paper(a desk.act, of_form text, of_number text) returns void
-language sql as $$
-  insert into desk.paper (matter_id, act_id, form, document_no, issued_on) values (a.matter_id, a.id, of_form, of_number, law.today())
-$$;
-
--- 发文字号: mark, year in 〔〕, number without zeros (GB/T 9704-2012); one series a section, kind and year.
-create function law.document_no(of_section int, of_form text, infix text) returns text
-language sql as $$
-  select s.document_mark || infix || '〔' || to_char(law.today(), 'YYYY') || '〕'
-    || law.next_number(of_form, s.code, to_char(law.today(), 'YYYY')) || '号' from desk.section s where s.id = of_section
-$$;
+-- A paper of the case; 发文字号: mark, year in 〔〕, number without zeros (GB/T 9704-2012), one series a section, kind and year.
+create function law.issue_paper(a desk.act, of_form text, infix text) returns void
+language plpgsql as $$
+declare day date := law.day_of(a.at); year text := to_char(day, 'YYYY');
+begin
+  insert into desk.paper (matter_id, act_id, form, document_no, issued_on)
+  select a.matter_id, a.id, of_form, case when infix <> '' then
+    s.document_mark || infix || '〔' || year || '〕' || law.next_number(of_form, s.code, year) || '号' else '' end, day
+  from desk.section s where s.id = a.section_id;
+end $$;
 
 create function law.on_accept(a desk.act) returns void
 language plpgsql as $$
+declare day date := law.day_of(a.at);
 begin
-  update desk.case_file f set accepted_on = law.today(), start_on = d.start_on,
+  update desk.case_file f set accepted_on = day, start_on = d.start_on,
     promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = law.due(d.start_on, d.statutory_days, d.limit_unit)
-  from (select e.*, case e.start_event when '收到' then c.received_on else law.today() end as start_on
+  from (select e.*, case e.start_event when '收到' then c.received_on else day end as start_on
         from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
   where f.matter_id = a.matter_id;
   perform law.set_clock(a.matter_id, f.promised_on, e.promised_days)
   from desk.case_file f join desk.edition e on e.id = f.edition_id where f.matter_id = a.matter_id;
-  perform law.issue_paper(a, 'acceptance_notice', law.document_no(a.section_id, 'acceptance_notice', '受'));
+  perform law.issue_paper(a, 'acceptance_notice', '受');
 end $$;
 
 create function law.on_decide(a desk.act) returns void
 language plpgsql as $$
 begin
-  update desk.case_file f set decided_on = law.today() where f.matter_id = a.matter_id;
+  update desk.case_file f set decided_on = law.day_of(a.at) where f.matter_id = a.matter_id;
   if a.kind = 'grant' then
-    perform law.issue_paper(a, 'grant_decision', law.document_no(a.section_id, 'grant_decision', '准'));
+    perform law.issue_paper(a, 'grant_decision', '准');
     perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = law.certificate_form(a.matter_id);
   end if;
 end $$;
@@ -161,17 +165,17 @@ end $$;
 -- The certificate with its facts frozen; ten working days to deliver it (许可法 44).
 create function law.make_certificate(a desk.act, k desk.certificate_kind) returns void
 language plpgsql as $$
-declare made bigint; year text := to_char(law.today(), 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
+declare made bigint; day date := law.day_of(a.at); year text := to_char(day, 'YYYY'); region text := (select c.region_code from desk.centre c); serial text;
 begin
   serial := law.serial(law.next_number(k.form, region, year));
   insert into desk.matter (kind, section_id, parent_id, project_id)
     select 'certificate', m.section_id, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
-  perform law.set_clock(made, law.due(law.today(), 10, 'working'), 10);
+  perform law.set_clock(made, law.due(day, 10, 'working'), 10);
   insert into desk.certificate (matter_id, case_id, decision_id, form, name, number, holder, facts, issued_on)
   select made, a.matter_id, a.id, k.form, k.name,
     replace(replace(replace(k.number_pattern, '{region}', region), '{year}', year), '{serial}', serial), p.applicant,
     (select coalesce(jsonb_object_agg(q.field, coalesce(a.body::jsonb ->> q.field, '')), '{}')::text from desk.form_field q where q.form = k.form),
-    law.today()
+    day
   from desk.case_party p where p.matter_id = a.matter_id;
   perform law.file_caused(a, made, 'issue', '{}');
 end $$;

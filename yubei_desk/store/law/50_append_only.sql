@@ -41,7 +41,7 @@ create function law.stamp_blob() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   new.staff_id := law.my_id(); new.at := law.now(); new.digest := encode(sha256(new.content), 'hex');
-  if new.staff_id is null or cardinality(law.my_powers()) = 0 then
+  if new.staff_id is null or (law.me()).duties = '{}' then
     perform law.refuse('YB001', '您今日没有职责，不能上传附件', '', '', 'blob', null);
   end if;
   return new;

@@ -151,8 +151,8 @@ create function law.session() returns table (staff_id int, name text, centre tex
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select s.id, s.name, c.name, c.practice, law.now(), clock_timestamp(),
     (select coalesce(jsonb_agg(distinct jsonb_build_object('duty', p.duty, 'label', k.label, 'section_id', p.section_id, 'section', n.name)), '[]')
-     from unnest(law.my_powers()) p join law.duty_kind k using (duty) join desk.section n on n.id = p.section_id),
-    (select coalesce(array_agg(distinct r), '{}') from unnest(law.my_powers()) p join law.duty_kind k using (duty), unnest(k.rooms) r),
+     from unnest((law.me()).powers) p join law.duty_kind k using (duty) join desk.section n on n.id = p.section_id),
+    (select coalesce(array_agg(distinct r), '{}') from unnest((law.me()).powers) p join law.duty_kind k using (duty), unnest(k.rooms) r),
     coalesce((law.key_in_force(s.id, law.today())).fingerprint, '')
   from desk.staff s, desk.centre c where s.id = law.my_id()
 $$;
