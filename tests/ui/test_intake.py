@@ -181,3 +181,22 @@ def test_the_whole_form_is_seen_on_the_smallest_screen(qtbot: QtBot, make_desk: 
     name(page)
     settle(qtbot, page)
     assert page.counter.left.needed_height() <= page.counter.left.viewport().height()
+
+
+def test_what_is_missing_and_what_was_received_scroll_into_sight(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    page.resize(1158, 480)
+    counter = page.counter
+    bars = (counter.left.verticalScrollBar(), counter.side.verticalScrollBar())
+    bars[0].setValue(bars[0].maximum())
+    assert counter.picker.typed.visibleRegion().isEmpty()
+    page.receive.click()
+    assert not counter.picker.typed.visibleRegion().isEmpty()
+    pick(page)
+    name(page)
+    settle(qtbot, page)
+    for bar in bars:
+        bar.setValue(bar.maximum())
+    receive(qtbot, page)
+    assert not page.received.number.visibleRegion().isEmpty()
+    assert [bar.value() for bar in bars] == [0, 0]

@@ -58,7 +58,7 @@ class CounterForm(QWidget):
         self._connect()
 
     def _build(self, received: Card) -> None:
-        self.left, side = ScrollColumn(self), SidePanel(self)
+        self.left, self.side = ScrollColumn(self), SidePanel(self)
         self.picker.heading.add_right(self.hand.note)
         self.picker.heading.add_right(self.hand.switch)
         for part in (self.picker, self.hand, self.form):
@@ -67,7 +67,7 @@ class CounterForm(QWidget):
         self._running_card.add(self.running)
         self._running_card.hide()
         for card in (received, self.days, self._materials_card(), self._running_card):
-            side.add(card)
+            self.side.add(card)
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.steps)
@@ -76,7 +76,7 @@ class CounterForm(QWidget):
         row.setContentsMargins(0, 12, 0, 0)
         row.setSpacing(12)
         row.addLayout(column, 1)
-        row.addWidget(side)
+        row.addWidget(self.side)
 
     def _materials_card(self) -> Card:
         card = Card(self.tr("材料清单"), self)
@@ -195,13 +195,24 @@ class CounterForm(QWidget):
 
     def ready(self) -> bool:
         """Whether it can be sent; what is missing says so itself and takes the keyboard."""
+        wrong = self.hand.first_wrong()
         if self.picker.item is None:
             self.picker.demand()
-            return False
-        wrong = self.hand.first_wrong()
-        if wrong is not None:
+        elif wrong is not None:
             wrong.editor.setFocus()
-        return wrong is None
+        self.show_focused()
+        return self.picker.item is not None and wrong is None
+
+    def show_focused(self) -> None:
+        """Scroll to where the keyboard was sent."""
+        here = self.window().focusWidget()
+        if here is not None and self.left.isAncestorOf(here):
+            self.left.ensureWidgetVisible(here)
+
+    def show_top(self) -> None:
+        """Scroll to the beginning of form and panel."""
+        for column in (self.left, self.side):
+            column.verticalScrollBar().setValue(0)
 
     def body(self) -> dict[str, object]:
         """What the act carries; without an item the law refuses it, in its own words."""

@@ -139,6 +139,7 @@ class IntakePage(Page):
 
     def _failed(self, error: Exception) -> None:
         report(error, self.messages, self.counter.fields)
+        self.counter.show_focused()
 
     # -- drafts
 
@@ -226,6 +227,7 @@ class IntakePage(Page):
             self._unseen = False
             words = self.tr("已接件 {0}，可打印收件单并转科室。").format(self.received.number.text())
             self.messages.show_done(words)
+            self.counter.show_top()
             self.sending.forget()
         self._foot.say("")
         self._show_state()
@@ -249,6 +251,7 @@ class IntakePage(Page):
         self._foot.say("")
         self._show_state()
         self.counter.picker.search.setFocus()
+        self.counter.show_top()
 
     def _show_state(self) -> None:
         received = self.received.case is not None
