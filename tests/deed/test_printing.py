@@ -103,7 +103,9 @@ def test_the_permit_bears_its_frozen_facts_and_a_square_that_names_the_key(hall:
         assert "".join(expected.split()) in words, expected
     square = square_on(rendered.pages[0])
     assert certificate.number in square
-    assert certificate.key_fingerprint.replace(" ", "") in square
+    assert certificate.decision is not None
+    assert certificate.decision.key.replace(" ", "") in square
+    assert f"决定环节 {certificate.decision.act_id}\n校验 {certificate.decision.mark}" in square
     assert certificate.digest[:32] in square
     assert rendered.digest == hashlib.sha256(rendered.pdf).hexdigest()
 
@@ -174,6 +176,28 @@ def test_nothing_is_printed_on_a_signature_that_does_not_verify(hall: Hall) -> N
     with pytest.raises(Refused, match="签名无效"):
         hall.deeds(OFFICER).render_paper(case_id, "grant_decision")
     assert count_sheets(hall, certificate_id) == 0
+
+
+def test_nothing_is_printed_that_the_decision_did_not_grant(hall: Hall) -> None:
+    """What the database's owner writes into a certificate afterwards is not what the chief signed."""
+    certificate_id = hall.certificate_of(hall.granted())
+    hall.owner().execute("alter table desk.certificate disable trigger user")
+    hall.owner().execute(
+        "update desk.certificate set facts = replace(facts, '53,333', '93,333') where matter_id = %s",
+        (certificate_id,),
+    )
+    certificate = hall.store(OFFICER).load_certificate(certificate_id)
+    assert "93,333" in certificate.frozen
+    assert certificate.signature == "valid"
+    with pytest.raises(Refused, match="证照内容不是这份决定所准予的内容，不得打印"):
+        hall.deeds(OFFICER).render_certificate(certificate_id, 1)
+
+
+def test_an_auditor_opens_the_decision_with_the_certificate(hall: Hall) -> None:
+    certificate_id = hall.certificate_of(hall.granted())
+    seen = hall.store("demo_auditor").load_certificate(certificate_id)
+    assert seen.signature == "valid"
+    hall.deeds("demo_auditor").render_certificate(certificate_id, 1)
 
 
 def test_a_paper_that_is_not_there_yet_is_a_sentence(hall: Hall) -> None:

@@ -16,7 +16,7 @@ from yubei_desk.errors import BadInput, Refused
 from yubei_desk.paper.calibration import calibration_sheet
 from yubei_desk.paper.load import load_form
 from yubei_desk.paper.page import draw_pages
-from yubei_desk.paper.qr import verify_text
+from yubei_desk.paper.qr import find_faults, read_square, square_text
 from yubei_desk.paper.render import render
 from yubei_desk.store.store import Store
 
@@ -40,13 +40,17 @@ class PrintingDeeds:
         return self._render(form, facts, f"{facts['number']}-{form}")
 
     def render_certificate(self, matter_id: int, copy_no: int) -> Rendered:
-        """A certificate's page as it prints; raises Refused when the decision behind it does not verify,
-        BadInput('copy_no') for a copy there is none of.
+        """A certificate's page as it prints; raises Refused when the decision behind it does not verify or
+        did not grant what would be printed, BadInput('copy_no') for a copy there is none of.
         """
         certificate = self._store.load_certificate(matter_id)
-        if certificate.signature != "valid":
+        if certificate.signature != "valid" or certificate.decision is None:
             raise Refused(BROKEN)
-        return self._render(certificate.form, certificate_facts(certificate, copy_no), certificate.number)
+        facts = certificate_facts(certificate, copy_no)
+        square = read_square(str(facts["qr_text"]))
+        for fault in find_faults(square, certificate.decision, certificate.frozen):
+            raise Refused(f"{fault}，不得打印，请报告审计监督")
+        return self._render(certificate.form, facts, certificate.number)
 
     def print_sheet(self, wish: Wish, copy_no: int, blank_serial: str) -> Rendered:
         """Render a sheet, file it, and hand the pages back for the printer: no sheet leaves without its
@@ -75,6 +79,7 @@ def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, o
     """What stands on a certificate: the frozen facts, number, holder, issuer, day and the text of its QR
     code; raises BadInput('copy_no') for a copy there is none of.
     """
+    assert certificate.decision is not None
     copies = dict(certificate.copies)
     if copy_no not in copies:
         raise BadInput("copy_no", f"本证照共 {len(copies)} 本，没有第 {copy_no} 本，请重新选择")
@@ -89,11 +94,11 @@ def certificate_facts(certificate: CertificateFile, copy_no: int) -> dict[str, o
     }
     return {
         **facts,
-        "qr_text": verify_text(
+        "qr_text": square_text(
             certificate.number,
             certificate.holder,
             certificate.issued_on,
             certificate.digest,
-            certificate.key_fingerprint,
+            certificate.decision,
         ),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -56,10 +58,26 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateFile:
-    """A certificate with frozen `facts` for its form; `signature` tells whether its decision verifies.
+class Decision:
+    """The signed act behind a certificate, word for word, as whoever checks it away from the server needs it.
 
-    `digest` is the SHA-256 (hex) of the facts as the ledger keeps them; `key_fingerprint`: the decider's.
+    `mark` is the first eight characters of its hash, `key` the fingerprint of `public_key` (32 bytes).
+    """
+
+    act_id: int
+    mark: str
+    letter: str
+    body: str
+    signature: bytes
+    key: str
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFile:
+    """A certificate with its frozen facts; `signature` tells whether its decision verifies.
+
+    `frozen` is the text of the facts as the ledger keeps them; `decision` is None where it may not be seen.
     """
 
     matter_id: int
@@ -75,12 +93,22 @@ class CertificateFile:
     section: str
     department: str
     issued_on: date
-    facts: Mapping[str, object]
-    digest: str
-    key_fingerprint: str
+    frozen: str
+    decision: Decision | None
     copies: tuple[tuple[int, str], ...]
     sheets: tuple[Sheet, ...]
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
     signature: str
     practice: bool
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """The facts its form prints."""
+        facts: dict[str, object] = json.loads(self.frozen)
+        return facts
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of the facts as the ledger keeps them."""
+        return hashlib.sha256(self.frozen.encode()).hexdigest()

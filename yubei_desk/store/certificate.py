@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Row, text
 
-from yubei_desk.domain.certificate import CertificateFile, CertificateRow, Sheet, halt_moves
+from yubei_desk.domain.certificate import CertificateFile, CertificateRow, Decision, Sheet, halt_moves
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.case import OPEN, UNSEEN
@@ -23,13 +21,17 @@ where m.kind = 'certificate' and {filters}
 order by m.id desc limit 200"""
 ONE = text("""select c.*, m.version as seen, m.state, t.label as state_label,
   f.number as case_number, s.name as section, s.department, k.copies,
-  coalesce(y.fingerprint, '') as key_fingerprint, (select z.practice from desk.centre z) as practice
+  d.id as act_id, left(encode(d.hash, 'hex'), 8) as mark, d.letter, d.body, d.signature as signed,
+  y.fingerprint as key, y.public_key, (select z.practice from desk.centre z) as practice
 from desk.certificate c join desk.matter m on m.id = c.matter_id
 join desk.case_file f on f.matter_id = c.case_id join desk.section s on s.id = m.section_id
 join law.state t on t.kind = m.kind and t.state = m.state
 join desk.certificate_kind k on k.form = c.form left join desk.act d on d.id = c.decision_id
 left join desk.signing_key y on y.id = d.key_id
 where c.matter_id = :id""")
+# Whoever looks at a certificate looks at the decision behind it: an auditor opens the case as well.
+OPEN_CASE = text("""select law.open_matter(c.case_id) from desk.certificate c
+where c.matter_id = :id and not (:again and law.has_opened(c.case_id))""")
 SHEETS = text("""select s.id, s.copy_no, s.copy_kind, s.blank_serial, s.state, s.reason, a.at,
   p.name as printed_by
 from desk.sheet s join desk.act a on a.id = s.printed_act join desk.staff p on p.id = a.actor_id
@@ -67,7 +69,8 @@ class CertificateStore(Connected):
         when not theirs to see.
         """
         with self._at_once() as connection:
-            connection.execute(OPEN, {"id": matter_id, "again": again})
+            for opening in (OPEN, OPEN_CASE):
+                connection.execute(opening, {"id": matter_id, "again": again})
         with self._together() as connection:
             row = connection.execute(ONE, {"id": matter_id}).one_or_none()
             if row is None:
@@ -95,9 +98,8 @@ def _certificate_file(
         section=row.section,
         department=row.department,
         issued_on=row.issued_on,
-        facts=json.loads(row.facts),
-        digest=hashlib.sha256(row.facts.encode()).hexdigest(),
-        key_fingerprint=row.key_fingerprint,
+        frozen=row.facts,
+        decision=_decision(row),
         copies=tuple(enumerate(row.copies, start=1)),
         sheets=tuple(_sheet(found) for found in connection.execute(SHEETS, {"id": row.matter_id})),
         acts=_load_acts(connection, [row.matter_id], verify),
@@ -105,6 +107,12 @@ def _certificate_file(
         signature=signature,
         practice=row.practice,
     )
+
+
+def _decision(row: Row[tuple[object, ...]]) -> Decision | None:
+    if row.key is None:
+        return None
+    return Decision(row.act_id, row.mark, row.letter, row.body, row.signed, row.key, row.public_key)
 
 
 def _sheet(row: Row[tuple[object, ...]]) -> Sheet:
