@@ -183,3 +183,30 @@ def test_on_a_broken_signature_only_taking_back_is_left() -> None:
     moves = tuple(make_move(act, act) for act in ("print_sheet", "confirm_sheet", "spoil_sheet", "deliver"))
     assert [move.act for move in halt_moves(moves) if move.why_not is None] == ["spoil_sheet"]
     assert {move.why_not for move in halt_moves(moves)} == {None, BROKEN}
+
+
+def test_away_from_the_server_an_open_dialog_keeps_what_was_typed(enter: Rooms, certificate: int) -> None:
+    room = enter()
+    dialog = room.ask("print_sheet")
+    dialog.form.fields["blank_serial"].set_value("渝证0042")
+    room.page.set_away("10:42 起与服务器失去联系")
+    assert (dialog.confirm.isEnabled(), dialog.messages.sentence()) == (False, "10:42 起与服务器失去联系")
+    room.page.set_away("")
+    assert dialog.confirm.isEnabled()
+    assert dialog.form.fields["blank_serial"].text() == "渝证0042"
+
+
+def test_who_comes_second_is_told_in_the_open_dialog(enter: Rooms, hall: Hall, certificate: int) -> None:
+    for copy_no in (1, 2):
+        hall.act(OFFICER, "print_sheet", certificate, copy_no=copy_no, digest="0" * 64)
+    for sheet in hall.store(OFFICER).load_certificate(certificate).sheets:
+        hall.act(OFFICER, "confirm_sheet", certificate, sheet=sheet.id)
+    room = enter()
+    dialog = room.ask("deliver")
+    dialog.form.fields["collector"].set_value("受托人")
+    hall.act(WINDOW, "deliver", certificate, way="courier", collector="收发室")
+    room.page.matters_changed(frozenset((certificate,)))
+    room.wait(lambda: "办理“送达”" in dialog.messages.sentence())
+    assert not dialog.confirm.isEnabled()
+    assert dialog.form.fields["collector"].text() == "受托人"
+    dialog.reject()
