@@ -11,6 +11,7 @@ from yubei_desk.ui.widgets.day import day_text
 
 # A narrow page leaves these out, so that applicant and item can be read; the pane shows them.
 SPARE = (6, 7)
+STATE, NARROW, WIDE = 4, 90, 118  # 特别程序中 fits the one, 已转科室待受理 the other
 
 
 def _tr(words: str) -> str:
@@ -33,11 +34,11 @@ def handler_words(row: WorkRow) -> str:
 def columns() -> tuple[Column[WorkRow], ...]:
     """In the order they are read."""
     return (
-        Column(_tr("剩余时限"), light_words, 136, "light", tone=lambda row: row.light),
-        Column(_tr("编号"), lambda row: row.number, 174, "secondary"),
+        Column(_tr("剩余时限"), light_words, 154, "light", tone=lambda row: row.light),
+        Column(_tr("编号"), lambda row: row.number, 170, "secondary"),
         Column(_tr("申请人"), lambda row: row.applicant, 150, "strong", stretch=True),
         Column(_tr("事项"), lambda row: row.item, 150, stretch=True),
-        Column(_tr("状态"), lambda row: row.state_label, 76),
+        Column(_tr("状态"), lambda row: row.state_label, NARROW),
         Column(_tr("经办"), handler_words, 80, "secondary"),
         Column(_tr("收件日"), lambda row: day_text(row.received_on), 100, "secondary"),
         Column(_tr("期限"), lambda row: day_text(row.due_on), 100, "secondary"),

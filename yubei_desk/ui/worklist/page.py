@@ -21,14 +21,15 @@ from yubei_desk.ui.widgets.chips import ChipBar
 from yubei_desk.ui.widgets.field import Choice
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.table import TableView
-from yubei_desk.ui.worklist.columns import SPARE, columns
+from yubei_desk.ui.worklist.columns import NARROW, SPARE, STATE, WIDE, columns
 from yubei_desk.ui.worklist.pane import CasePane
 
 PAUSE_MS: Final = 200
 ROOMY: Final = 1400  # pixels: from this width on the page shows all columns
 MINE: Final = "mine"
 Sections = tuple[int, ...]
-Answer = tuple[WorkFilter, WorkPage]
+Place = tuple[date, int] | None
+Answer = tuple[WorkFilter, Place, WorkPage]
 
 
 class WorklistPage(Page):
@@ -38,8 +39,9 @@ class WorklistPage(Page):
         super().__init__("", parent=parent)
         self.set_heading(self.tr("审批"), "、".join(dict.fromkeys(d.section for d in desk.session.duties)))
         self._desk = desk
-        self._after: tuple[date, int] | None = None
-        self._asked: tuple[date, int] | None = None  # the page behind this place was asked for
+        self._after: Place = None
+        self._asked: Place = None  # the page behind this place was asked for
+        self._filed_on = 0  # the matter of the wish on its way
         self._loaded = False
         self._filter = WorkFilter()
         self.chips = ChipBar(self.tr("筛选"), self)
@@ -98,8 +100,10 @@ class WorklistPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what the pane shows too where the columns would become too narrow to read."""
         super().resizeEvent(event)
+        roomy = event.size().width() >= ROOMY
         for number in SPARE:
-            self.table.setColumnHidden(number, event.size().width() < ROOMY)
+            self.table.setColumnHidden(number, not roomy)
+        self.table.setColumnWidth(STATE, WIDE if roomy else NARROW)
 
     # -- what is shown
 
@@ -134,7 +138,7 @@ class WorklistPage(Page):
         return self._desk.session.section_ids
 
     def _show_page(self, answer: Answer) -> None:
-        wanted, page = answer
+        wanted, _, page = answer
         if wanted != self._filter:
             return  # a filter no longer chosen
         self._show_rows(page.rows, page)
@@ -143,8 +147,8 @@ class WorklistPage(Page):
         self._row_chosen(self.table.current_row())  # the same case may stand otherwise now
 
     def _show_more(self, answer: Answer) -> None:
-        wanted, page = answer
-        if wanted == self._filter:
+        wanted, after, page = answer
+        if (wanted, after) == (self._filter, self._after):  # else it continues a list no longer shown
             self._show_rows((*self.model.rows, *page.rows), page)
 
     def _show_rows(self, rows: tuple[WorkRow, ...], page: WorkPage) -> None:
@@ -238,6 +242,7 @@ class WorklistPage(Page):
     def _file(self, move: Move) -> None:
         file = self.pane.file
         if isinstance(file, CaseFile):
+            self._filed_on = file.matter_id
             self.pane.moves.set_busy(True)
             wish = Wish(move.act, uuid4(), file.matter_id, file.version if move.latest else None)
             work = partial(self._desk.store.file_act, wish)
@@ -245,14 +250,14 @@ class WorklistPage(Page):
 
     def _filed(self, filed: Filed) -> None:
         self._desk.ring()
+        self.messages.silence()
         self.said.emit(self.tr("已办理"))
         self.matters_changed(frozenset((filed.matter_id,)))
 
     def _refused(self, error: Exception) -> None:
         """Say why, and show the case as it stands now: most often somebody else was first."""
         report(error, self.messages)
-        if self.pane.row is not None:
-            self.matters_changed(frozenset((self.pane.row.matter_id,)))
+        self.matters_changed(frozenset((self._filed_on,)))
 
     def _not_busy(self) -> None:
         self.pane.moves.set_busy(False)
@@ -266,8 +271,8 @@ class WorklistPage(Page):
         self.pane.moves.set_away(sentence)
 
 
-def _load(store: StoreDoor, sections: Sections, wanted: WorkFilter, after: tuple[date, int] | None) -> Answer:
-    return wanted, store.load_worklist(sections, wanted, after)
+def _load(store: StoreDoor, sections: Sections, wanted: WorkFilter, after: Place) -> Answer:
+    return wanted, after, store.load_worklist(sections, wanted, after)
 
 
 def _load_changed(
