@@ -1,19 +1,21 @@
-"""Scans 扫描件 on the page 办件: seen beside the list, attached from a file, and what cannot be shown."""
+"""Scans 扫描件 and papers on the page 办件: seen beside the list, attached, printed again, or not shown."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from uuid import uuid4
 
+import pypdfium2
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.cases import CHIEF, OFFICER, PART, page_at
+from tests.ui.cases import CHIEF, OFFICER, PART, Sit, page_at
 from tests.ui.conftest import CheckPage, MakeDesk, grab
 from yubei_desk.ui.case.attach import AttachDialog
+from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 
 def picture() -> bytes:
@@ -88,3 +90,28 @@ def test_a_scan_is_attached_from_a_file(
         dialog.confirm.click()
     qtbot.waitUntil(lambda: page.file is not None and len(page.file.attachments) == 1)
     assert page.files.model.rows[-1].name == "踏勘.png"
+
+
+def test_the_window_prints_the_receipt_again_after_acceptance(
+    hall: Hall, qtbot: QtBot, sit: Sit, tmp_path: Path
+) -> None:
+    """Its papers stay the window's; the materials are the section's by then."""
+    seat = sit("demo_window_1", hall.accepted())
+    file, papers = seat.page.file, seat.page.papers.papers
+    assert file is not None
+    assert file.materials == ()
+    (receipt,) = (paper for paper in file.papers if paper.form == "receipt")
+    papers.choose_key((receipt.form, receipt.act_id))
+    QTest.keyClick(papers, Qt.Key.Key_Return)
+    (dialog,) = seat.page.findChildren(PaperDialog)
+    qtbot.waitUntil(dialog.print.isEnabled)
+    with qtbot.waitSignal(dialog.printed):
+        dialog.print.click()
+    issued = pypdfium2.PdfDocument(hall.deeds("demo_window_1").render_paper(file.matter_id, "receipt").pdf)
+    words = issued[0].get_textpage().get_text_bounded()
+    issued.close()
+    assert "勘测定界图" in words
+    printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    assert len(printed) == 1
+    printed.close()
+    dialog.reject()
