@@ -35,6 +35,7 @@ from yubei_desk.deed.calibration import Offsets
 from yubei_desk.deed.drafts import Drafts
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.work.worker import Worker
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def walk_page(widget: QWidget) -> None:
     hint = widget.minimumSizeHint()
     fits = hint.width() <= SMALL.width() and hint.height() <= SMALL.height()
     assert fits, f"needs {hint.width()}x{hint.height()}, the screen has 1366x768"
-    assert not unreached(widget), f"Tab never comes to: {unreached(widget)}"
+    assert not (faults := tab_faults(widget)), f"Tab {'; '.join(faults)}"
     assert not clipped(widget), f"words cut off: {clipped(widget)}"
 
 
@@ -191,22 +192,24 @@ def nameless(widget: QWidget) -> list[str]:
     return silent
 
 
-def unreached(widget: QWidget) -> list[str]:
-    """Interactive widgets that pressing Tab, from the first one on, never comes to."""
+def tab_faults(widget: QWidget) -> list[str]:
+    """Interactive widgets that pressing Tab, from the first one on, never comes to, or never leaves."""
     window = widget.window()
     wanted = [part for part in _touched(widget) if part.isEnabled() and part.isVisible() and _alone(part)]
     if not wanted:
         return []
     wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
-    reached: set[QWidget] = set()
-    for _step in range(2 * len(window.findChildren(QWidget)) + 10):
-        here = window.focusWidget()
-        if here is None or here in reached:
-            break
-        reached.add(here)
+    first = here = window.focusWidget()
+    reached: list[QWidget] = []
+    while here is not None and here not in reached:
+        reached.append(here)
         QTest.keyClick(here, Qt.Key.Key_Tab)
-    held = {part.focusProxy() or part for part in wanted} - reached
-    return [_told(part) for part in wanted if (part.focusProxy() or part) in held]
+        here = window.focusWidget()
+    passed = [_told(part) for part in wanted if (part.focusProxy() or part) not in reached]
+    faults = [f"never comes to {name}" for name in passed]
+    if here is first or here is None or first is None:
+        return faults
+    return [*faults, f"never comes back to {_told(first)}: from {_told(reached[-1])} to {_told(here)}"]
 
 
 def _alone(part: QWidget) -> bool:
@@ -229,7 +232,8 @@ def clipped(widget: QWidget) -> list[str]:
         if not isinstance(part, QLabel | QPushButton) or not part.isVisible() or not part.text():
             continue
         wraps = isinstance(part, QLabel) and part.wordWrap()
-        width = 0 if wraps else part.sizeHint().width()
+        told = isinstance(part, ElidedLabel) and part.toolTip() == part.text()
+        width = 0 if wraps or told else part.sizeHint().width()
         height = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
         if width > part.width() + 1 or height > part.height() + 1:
             cut.append(f"{part.text()} ({part.width()}x{part.height()} for {width}x{height})")

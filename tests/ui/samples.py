@@ -8,6 +8,7 @@ from typing import Literal
 from yubei_desk.domain.act import Act, Ask, Authorisation, Move
 from yubei_desk.domain.item import Material
 from yubei_desk.domain.staff import Duty, Session
+from yubei_desk.ui.sign_in import StaffOffer
 
 Signature = Literal["", "valid", "broken"]
 CHINA = timezone(timedelta(hours=8))
@@ -22,6 +23,11 @@ SESSION = Session(
     NOW,
     (Duty("chief", "首席代表", 1, "规划自然资源审批科"), Duty("officer", "经办", 1, "规划自然资源审批科")),
     ("worklist", "certificate"),
+)
+OFFERS = (
+    StaffOffer("demo_window_1", "aB3#", "综合窗口一", "综合窗口", "窗口"),
+    StaffOffer("demo_land_officer", "x1", "规划经办一", "规划自然资源审批科", "经办"),
+    StaffOffer("demo_land_chief", "x2", "规划首席代表", "规划自然资源审批科", "首席代表"),
 )
 AUTHORISATION = Authorisation(
     1,

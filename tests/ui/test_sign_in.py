@@ -13,16 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import SMALL, CheckPage, WearTheme
-from yubei_desk.ui import theme
-from yubei_desk.ui.sign_in import SignInWindow, StaffOffer, Tone
+from tests.ui.samples import OFFERS
+from yubei_desk.ui.sign_in import SignInWindow, Tone
 from yubei_desk.ui.widgets.field import Field
-
-OFFERS = (
-    StaffOffer("demo_window_1", "aB3#", "综合窗口一", "综合窗口", "窗口"),
-    StaffOffer("demo_land_officer", "x1", "规划经办一", "规划自然资源审批科", "经办"),
-    StaffOffer("demo_land_chief", "x2", "规划首席代表", "规划自然资源审批科", "首席代表"),
-)
 
 
 @pytest.fixture
@@ -121,25 +114,6 @@ def test_the_theme_is_asked_for(qtbot: QtBot, window: SignInWindow) -> None:
     with qtbot.waitSignal(window.theme_requested) as asked:
         window._switch.click()
     assert asked.args == ["dark"]
-
-
-@pytest.mark.parametrize("name", theme.THEMES)
-@pytest.mark.parametrize("offers", [(), OFFERS])
-def test_window_stands_the_walk(
-    qtbot: QtBot,
-    window: SignInWindow,
-    check_page: CheckPage,
-    wear_theme: WearTheme,
-    name: theme.Theme,
-    offers: tuple[StaffOffer, ...],
-) -> None:
-    wear_theme(name)
-    window.resize(SMALL)
-    window.show_staff(offers)
-    window.show_error("password", "密码不正确，请核对大小写后重新输入。")
-    window.show_connection("服务器自 10:42 起无法连接，5 秒后自动重试。", "danger")
-    qtbot.waitUntil(lambda: len(offers_of(window)) == len(offers))
-    check_page(window)
 
 
 FIRST_PAINT = """

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from yubei_desk.domain.staff import Decider, Session
 from yubei_desk.ui import theme
 from yubei_desk.ui.jump import JumpBox
 from yubei_desk.ui.widgets.bars import Banner, LabelButton
+from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.ui.widgets.nav import NavBar, Room
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.status import StatusBar
@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self.status = StatusBar(session.now, session.practice, self)
         self.jump = JumpBox(self)
         self._title = theme.text_label("", self, kind="page")
-        self._subtitle = theme.text_label("", self, kind="hint")
+        self._subtitle = ElidedLabel("", self, kind="hint")
         self._stack = QStackedWidget(self)
         self._bell = QToolButton(self)
         self._news = theme.text_label("", self._bell)
@@ -87,7 +87,6 @@ class MainWindow(QWidget):
         head = QFrame(self)
         head.setObjectName("header")
         head.setFixedHeight(60)
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.jump.setFixedWidth(380)
         self._news.setObjectName("bell_count")
         self._news.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -236,7 +235,6 @@ class MainWindow(QWidget):
         if page is not None:
             self._title.setText(page.title)
             self._subtitle.setText(page.subtitle)
-            self._subtitle.setToolTip(page.subtitle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that no part of the page wanted goes back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from yubei_desk.ui import theme
+from yubei_desk.ui.widgets.elided import ElidedLabel
 
 _ICONS = {"danger": "warning", "warn": "warning", "ok": "check", "info": "info", "muted": "info"}
 
@@ -105,28 +107,54 @@ class KeyHints(QWidget):
 
 
 class Foot(QFrame):
-    """The foot of a page: a quiet line and keyboard hints left, buttons right, the primary one last."""
+    """The foot of a page: a quiet line and keyboard hints left, buttons right, the primary one last.
+
+    Where not all of it has room the hints go first, then the end of the quiet line.
+    """
 
     def __init__(self, hints: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "foot")
-        self._note = theme.text_label("", self, kind="hint")
+        self._note = ElidedLabel("", self, kind="hint")
+        self._hints = KeyHints(hints, self)
+        self._hints.setVisible(bool(hints))
+        self._note.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 11, 24, 11)
         self._row.setSpacing(10)
         self._row.addWidget(self._note)
-        if hints:
-            self._row.addWidget(KeyHints(hints, self))
+        self._row.addWidget(self._hints)
         self._row.addStretch(1)
 
     def say(self, words: str, tone: str = "") -> None:
         """Show a quiet line, such as 草稿已自动保存 10:25."""
         self._note.setText(words)
+        self._note.setVisible(bool(words))
         theme.restyle(self._note, tone=tone)
+        self._make_room()
 
     def add(self, widget: QWidget) -> None:
         """Put a button or a bar of moves at the right end."""
         self._row.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the buttons."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - (0 if self._hints.isHidden() else self._hints_width()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room may bring the hints back."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wanted = self._hints_width()
+        needed = self.minimumSizeHint().width() + self._note.sizeHint().width()
+        self._hints.setVisible(0 < wanted <= self.width() - needed)
+
+    def _hints_width(self) -> int:
+        width = self._hints.sizeHint().width()
+        return width + self._row.spacing() if width else 0
 
 
 class LabelButton(QPushButton):

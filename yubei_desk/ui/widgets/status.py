@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.day import long_day_text
+from yubei_desk.ui.widgets.elided import ElidedLabel
 
 TICK_MS: Final = 5000
 QUIET_MS: Final = 8000
@@ -28,7 +29,7 @@ class StatusBar(QFrame):
         self._since = QElapsedTimer()
         self._since.start()
         self.connection = theme.text_label("", self)
-        self.said = theme.text_label("", self)
+        self.said = ElidedLabel("", self)
         self.deciders = theme.text_label("", self)
         self.printer = theme.text_label("", self)
         self.key = theme.text_label("", self)
