@@ -165,6 +165,19 @@ class Hall:
         assert found is not None
         return int(found[0])
 
+    def print_sheet(self, certificate: int, copy_no: int, login: str = "demo_land_officer_1") -> int:
+        """The sheet of a copy that went to the printer."""
+        self.act(login, "print_sheet", certificate, copy_no=copy_no, digest="0" * 64)
+        with psycopg.connect(self.database.url()) as owner:
+            found = owner.execute("select max(id) from desk.sheet").fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def make(self, certificate: int, login: str = "demo_land_officer_1") -> None:
+        """Both copies printed and confirmed: ready to be handed over."""
+        for copy_no in (1, 2):
+            self.act(login, "confirm_sheet", certificate, sheet=self.print_sheet(certificate, copy_no))
+
     def close(self) -> None:
         """Close everything handed out."""
         for store in self.stores.values():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime
-from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, Hall
-from tests.ui.cases import CHIEF, OFFICER, PART, page_at
-from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, grab, shown, words_of
-from yubei_desk.ui import theme
+from tests.ui.cases import CHIEF, OFFICER, page_at
+from tests.ui.conftest import MakeDesk, shown, words_of
 from yubei_desk.ui.case.clock import ExplainDialog
 from yubei_desk.ui.case.page import CasePage
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
@@ -80,9 +78,7 @@ def test_the_clock_explains_itself_and_agrees(
         qtbot.waitUntil(lambda: not page.findChildren(ExplainDialog))
 
 
-def test_the_answer_due_in_five_days_explains_itself(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage, tmp_path: Path
-) -> None:
+def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
     hall.set_time(datetime(2020, 4, 29, 10, tzinfo=CHINA))
     page = page_at(qtbot, make_desk(OFFICER), hall.passed_on())
     assert page.clock.questions["answer"].text() == "答复期限为什么是5月9日？"
@@ -91,8 +87,6 @@ def test_the_answer_due_in_five_days_explains_itself(
     (dialog,) = page.findChildren(ExplainDialog)
     assert dialog.explanation.due == dialog.explanation.rows[-1].day
     assert "与台账登记一致" in dialog.verdict.accessibleName()
-    grab(dialog, dialog.size(), tmp_path / "explain.png")
-    check_page(dialog)
 
 
 def sign_at_random(hall: Hall, matter_id: int) -> None:
@@ -219,23 +213,3 @@ def test_the_bell_is_no_second_opening(hall: Hall, qtbot: QtBot, make_desk: Make
     page.open_matter(matter_id)
     qtbot.waitUntil(lambda: not desk.worker.busy)
     assert hall.owner().execute("select count(*) from desk.reading").fetchone() == (2,)
-
-
-@pytest.mark.parametrize("name", theme.THEMES)
-@pytest.mark.parametrize("login", [CHIEF, "demo_overseer"])
-def test_the_page_stands_the_walk(
-    hall: Hall,
-    qtbot: QtBot,
-    make_desk: MakeDesk,
-    check_page: CheckPage,
-    wear_theme: WearTheme,
-    tmp_path: Path,
-    name: theme.Theme,
-    login: str,
-) -> None:
-    wear_theme(name)
-    page = page_at(qtbot, make_desk(login), hall.granted(), SMALL)
-    for part in range(page.parts.count()):
-        page.parts.setCurrentIndex(part)
-        grab(page, PART, tmp_path / f"case-{login}-{part}-{name}.png")
-        check_page(page)

@@ -34,9 +34,16 @@ LARGE = QSize(1920, 1080)
 WINDOW, OFFICER, CHIEF = "demo_window_1", "demo_land_officer_1", "demo_land_chief"
 STATES = {WINDOW: "received", OFFICER: "accepted", CHIEF: "recommended"}  # what each post has at hand
 SEES = {  # what each post must have walked, beside much else
-    WINDOW: {"home", "intake", "case-pass_on", "certificate-print_sheet", "certificate-calibration"},
-    OFFICER: {"worklist", "case-recommend", "case-promised", "certificate"},
-    CHIEF: {"worklist", "case-0", "case-1", "case-2", "case-grant", "case-paper"},
+    WINDOW: {
+        "home",
+        "intake",
+        "case-pass_on",
+        "case-attach",
+        "certificate-deliver",
+        "certificate-calibration",
+    },
+    OFFICER: {"worklist", "case-recommend", "case-promised", "certificate-confirm_sheet"},
+    CHIEF: {"worklist", "case-0", "case-1", "case-2", "case-grant", "case-paper", "certificate-print_sheet"},
     "demo_overseer": {"home", "case"},
     "demo_keeper_1": {"home"},
     "demo_auditor": {"home", "case-paper"},
@@ -140,6 +147,10 @@ def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: st
     hall.owner().execute(ATTEMPT)
     cases = {"granted": hall.granted(), "received": hall.receive(), "accepted": hall.accepted()}
     cases["recommended"] = hall.recommended()
+    if login == OFFICER:
+        hall.print_sheet(hall.certificate_of(cases["granted"]), 1)
+    elif login == WINDOW:
+        hall.make(hall.certificate_of(cases["granted"]))
     wear_theme(name)
     walk = Walk(seat(login))
     window = walk.here.open()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.conftest import SMALL, CheckPage, MakeDesk, WearTheme, clipped, grab, shown
+from tests.ui.conftest import SMALL, MakeDesk, shown
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.page import HomePage
 from yubei_desk.ui.main_window import MainWindow, Room
@@ -132,27 +128,3 @@ def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeD
         with qtbot.waitSignal(home.open_requested) as asked:
             home._open(row)
         assert asked.args == expected
-
-
-@pytest.mark.parametrize("login", [WINDOW, CHIEF, KEEPER, AUDITOR])
-def test_every_part_can_be_reached_and_read(
-    qtbot: QtBot,
-    hall: Hall,
-    make_desk: MakeDesk,
-    check_page: CheckPage,
-    wear_theme: WearTheme,
-    tmp_path: Path,
-    login: str,
-) -> None:
-    hall.receive()
-    hall.granted()
-    hall.owner().execute(ATTEMPT)
-    window, home = window_of(qtbot, make_desk(login))
-    qtbot.waitUntil(lambda: not clipped(window))
-    pictures = Path(os.environ.get("YUBEI_PICTURES", str(tmp_path)))
-    check_page(window)
-    grab(window, SMALL, pictures / f"home_{login}_light.png")
-    wear_theme("dark")
-    check_page(window)
-    grab(window, QSize(1366, 768), pictures / f"home_{login}_dark.png")
-    assert home.width() == SMALL.width() - window.nav.width()

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import SMALL, CheckPage, WearTheme, grab
+from tests.ui.conftest import SMALL
 from tests.ui.samples import NOW, SESSION
 from yubei_desk.domain.home import JumpRow
 from yubei_desk.domain.staff import Decider
-from yubei_desk.ui import theme
 from yubei_desk.ui.main_window import MainWindow, Room
 from yubei_desk.ui.widgets.page import Page
 
@@ -213,23 +211,3 @@ def test_news_is_counted_at_the_bell(qtbot: QtBot, window: MainWindow) -> None:
     assert window._bell.accessibleName() == "新动态 3 条"
     with qtbot.waitSignal(window.news_opened):
         window._bell.click()
-
-
-@pytest.mark.parametrize("name", theme.THEMES)
-@pytest.mark.parametrize("size", [SMALL, QSize(1920, 1080)])
-def test_window_stands_the_walk(
-    window: MainWindow,
-    check_page: CheckPage,
-    wear_theme: WearTheme,
-    tmp_path: Path,
-    name: theme.Theme,
-    size: QSize,
-) -> None:
-    wear_theme(name)
-    window.status.set_connection("已连接 10.8.0.12", "ok")
-    window.status.set_printer("证照专用 A4")
-    window.status.set_key("已就绪", "ok")
-    window.set_deciders([Decider(1, "规划自然资源审批科", "规划首席代表")])
-    grab(window, size, tmp_path / "shell.png")
-    assert window.size() == size
-    check_page(window)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,14 +9,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, pdf_printer, words_of
+from tests.ui.conftest import MakeDesk, pdf_printer, words_of
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 WINDOW = "demo_window_1"
@@ -114,16 +113,3 @@ def test_a_paper_that_is_not_there_is_a_sentence_and_cannot_be_printed(open_pape
     assert not dialog.save.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-
-
-def test_every_part_can_be_reached_and_read(
-    open_paper: OpenPaper, check_page: CheckPage, wear_theme: WearTheme, tmp_path: Path
-) -> None:
-    dialog = open_paper()
-    pictures = Path(os.environ.get("YUBEI_PICTURES", str(tmp_path)))
-    check_page(dialog)
-    grab(dialog, QSize(820, 700), pictures / "paper_light.png")
-    wear_theme("dark")
-    check_page(dialog)
-    grab(dialog, QSize(820, 700), pictures / "paper_dark.png")
-    assert (pictures / "paper_dark.png").stat().st_size > 20000

@@ -8,14 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, PIN, Hall
 from tests.ui.cases import CHIEF, OFFICER, PART, Sit
-from tests.ui.conftest import CheckPage, WearTheme, grab, words_of
-from yubei_desk.ui import theme
+from tests.ui.conftest import CheckPage, grab, words_of
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -118,20 +117,3 @@ def test_a_deputy_signs_as_deputy_until_the_last_day(hall: Hall, sit: Sit) -> No
     assert seat.page.file is not None
     assert seat.page.file.matter_id == second
     assert not {"grant", "refuse", "send_back"} & {move.act for move in seat.page.file.moves}
-
-
-@pytest.mark.parametrize("name", theme.THEMES)
-def test_the_signing_dialog_stands_the_walk(
-    hall: Hall,
-    sit: Sit,
-    check_page: CheckPage,
-    wear_theme: WearTheme,
-    tmp_path: Path,
-    name: theme.Theme,
-) -> None:
-    wear_theme(name)
-    seat = sit(CHIEF, hall.recommended())
-    grab(seat.page, QSize(1158, 676), tmp_path / f"chief-{name}.png")
-    dialog = seat.press("grant")
-    grab(dialog, QSize(680, 720), tmp_path / f"signing-{name}.png")
-    check_page(dialog)
