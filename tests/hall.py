@@ -30,7 +30,8 @@ ROOT = Path(__file__).parent.parent
 PLAN: dict[str, Any] = json.loads((ROOT / "resources" / "demo" / "centre.json").read_text("utf-8"))
 PASSWORD = "practice-makes-perfect"
 PIN = "246813"
-SIGNERS = ("demo_land_chief", "demo_land_deputy", "demo_land_deputy_2", "demo_housing_chief")
+CHIEFS = [post["login"] for post in PLAN["posts"] if post["duty"] == "chief"]
+SIGNERS = (*CHIEFS, "demo_land_deputy", "demo_land_deputy_2")
 USCC = "91500112MA5U12345A"
 FACTS = {
     "project": "联东U谷渝北产业园",

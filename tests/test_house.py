@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from yubei_desk.store import ledger
+from yubei_desk.store import review_table
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "yubei_desk"
@@ -208,7 +208,7 @@ def test_glossary_names_columns_that_exist() -> None:
     rows = re.findall(r"^\| [^|]+ \| ([a-z ]+) \| (\w+)\.(\w+) \|$", glossary, re.M)
     assert len(rows) > 20
     assert len({word for word, _, _ in rows}) == len(rows), "one word per concept"
-    tables = ledger.act.metadata.sorted_tables
+    tables = review_table.review.metadata.sorted_tables
     columns = {(each.name, column.name) for each in tables for column in each.columns}
     assert {(name, column) for _, name, column in rows} <= columns
 

@@ -14,9 +14,9 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from tests.cluster import Database, MakeDatabase
 from tests.hall import Hall
 from yubei_desk.errors import Refused
-from yubei_desk.store import ledger, migrate
-from yubei_desk.store.table import metadata
+from yubei_desk.store import ledger, migrate, review_table
 
+metadata = review_table.review.metadata
 STRANGERS = {("schema", "law"), ("schema", None), ("schema", "public"), ("table", "alembic_version")}
 
 

@@ -8,8 +8,11 @@ from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
 from yubei_desk.store.paper import PaperStore
 from yubei_desk.store.session import SessionStore
+from yubei_desk.store.stage import StageStore
 from yubei_desk.store.worklist import WorklistStore
 
 
-class Store(ActStore, CaseStore, CertificateStore, IntakeStore, PaperStore, SessionStore, WorklistStore):
+class Store(
+    ActStore, CaseStore, CertificateStore, IntakeStore, PaperStore, SessionStore, StageStore, WorklistStore
+):
     """All rooms on one engine."""

@@ -49,4 +49,9 @@ insert into law.state values
   ('certificate', 'to_make', '待制证', false), ('certificate', 'printed', '待核对', false), ('certificate', 'made', '已制证', false),
   ('certificate', 'delivered', '已送达', true), ('certificate', 'held', '停止执行', false), ('certificate', 'superseded', '已替代', true),
   ('certificate', 'revoked', '撤销', true), ('certificate', 'cancelled', '已注销', true), ('certificate', 'expired', '已失效', true),
-  ('project', 'lead', '线索', false);
+  ('project', 'lead', '线索', false),
+  ('stage', 'draft', '草稿', false), ('stage', 'published', '已公布', false), ('stage', 'retired', '已停用', true),
+  ('review', 'drafted', '拟召集', false), ('review', 'convened', '已召集', false), ('review', 'in_session', '会议中', false),
+  ('review', 'adjourned', '休会', false), ('review', 'concluded', '已有结论', false), ('review', 'finished', '全部办结', true),
+  ('review', 'cancelled', '已取消', true),
+  ('seat', 'invited', '已邀请', false), ('seat', 'seated', '已签到', false), ('seat', 'opined', '已表态', false);

@@ -51,6 +51,31 @@ begin
         select '还有其他有效的证照张次' into why where law.sheets_standing(m.id) > 1;
       when 'other_sheets' then
         select '没有其他有效的证照张次' into why where law.sheets_standing(m.id) <= 1;
+      when 'another_drafter' then
+        select '起草人不得自行公布' into why from desk.stage g where g.matter_id = m.id and g.drafter_id = me.id;
+      when 'stage_sound' then
+        why := law.stage_fault(m.id);
+      when 'seats_named' then
+        select '还没有席位，请先增加席位' into why where not exists (select from desk.seat s where s.review_id = m.id);
+      when 'day_has_come' then
+        select '会议日为' || to_char(r.meeting_on, 'YYYY-MM-DD') || '，当日才能开会' into why from desk.review r where r.matter_id = m.id and r.meeting_on > me.day;
+      when 'items_left' then
+        select '已是最后一个议题' into why from desk.review r where r.matter_id = m.id
+          and r.at_item >= (select count(*) from desk.review_item i where i.review_id = m.id);
+      when 'in_review' then
+        select '会审尚未召集、已休会或已有结论，现在不能办理' into why from desk.matter p where p.id = m.parent_id and p.state not in ('convened', 'in_session');
+      when 'seats_answered' then
+        select '还有科室没有表态：' || string_agg(n.name, '、' order by s.position) into why
+        from desk.seat s join desk.matter x on x.id = s.matter_id join desk.section n on n.id = x.section_id
+        where s.review_id = m.id and x.state <> 'opined' and not law.stands_silent(s, x, me.day) having count(*) > 0;
+      when 'items_ticked' then
+        select '没有勾选事项' into why where not exists (select from desk.review_item i where i.review_id = m.id);
+      when 'nothing_ticked' then
+        select '已勾选事项' into why where exists (select from desk.review_item i where i.review_id = m.id);
+      when 'joint_concluded' then
+        if m.parent_id is not null then
+          select '联合审批尚无结论，不能决定' into why from desk.matter p where p.id = m.parent_id and p.state not in ('concluded', 'finished', 'cancelled');
+        end if;
       else raise exception 'unknown condition %', need;
     end case;
     exit when why is not null;

@@ -10,7 +10,8 @@ language sql stable as $$
   from law.transition t
   cross join lateral (
     select q.* from unnest(me.powers) q
-    where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id)
+    where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id
+        or t.reach = 'seat' and q.section_id in (select x.section_id from desk.matter x where x.parent_id = m.id and x.kind = 'seat'))
       and (q.item_ids is null or (select f.item_id from desk.case_file f where f.matter_id = m.id) = any (q.item_ids))
     order by (q.authorisation_id is null) = t.signed, q.lending_id nulls first, q.authorisation_id limit 1
   ) p
@@ -24,13 +25,32 @@ begin
   return exists (select from desk.matter o where o.project_id = of_project and o.section_id = any (law.my_sections()));
 end $$;
 
+-- Whoever has a seat at a review or leads it sees the review, all its seats, its materials and opinions (LAW 2).
+create function law.on_review(of_matter bigint) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare mine int[] := law.my_sections(); review bigint;
+begin
+  select coalesce(case m.kind when 'seat' then m.parent_id end, m.id) into review from desk.matter m where m.id = of_matter;
+  return exists (select from desk.matter m where m.section_id = any (mine) and (m.id = review and m.kind = 'review' or m.parent_id = review and m.kind = 'seat'));
+end $$;
+
+-- A section whose items stand in a stage sees projects by name, to register what they already have.
+create function law.on_stages() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare mine int[] := law.my_sections();
+begin
+  return exists (select from desk.stage_item g join desk.item i on i.id = g.item_id where i.section_id = any (mine));
+end $$;
+
 -- May this person see this matter at all? Says the same as the policies of 60_sight (a test holds them together).
 create function law.in_sight(m desk.matter, me law.person) returns boolean
 language plpgsql stable as $$
 begin
   return m.section_id = any (me.sections)
     or m.kind in ('case', 'certificate', 'project') and me.duties && '{window,overseer,auditor}'::text[]
-    or m.kind in ('case', 'project') and law.shares_project(coalesce(m.project_id, m.id));
+    or m.kind in ('case', 'project') and law.shares_project(coalesce(m.project_id, m.id))
+    or m.kind in ('review', 'seat') and (me.duties && '{window,overseer,auditor}'::text[] or law.on_review(m.id))
+    or m.kind = 'project' and law.on_stages() or m.kind = 'stage';
 end $$;
 
 create function law.sees(of_matter bigint) returns boolean
@@ -53,11 +73,11 @@ begin
   return (select i.certificate_form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter);
 end $$;
 
--- The value a question starts with: what the last recommendation said about the same field.
+-- The value a question starts with: what the last recommendation said about the same field, else what a joint review set as condition.
 create function law.proposed(of_matter bigint, of_field text, sections int[]) returns text
 language sql stable as $$
   select a.body::jsonb ->> of_field from desk.act a
-  where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (sections)
+  where a.matter_id = of_matter and a.kind in ('recommend', 'receive_jointly') and a.section_id = any (sections)
   order by a.position desc limit 1
 $$;
 

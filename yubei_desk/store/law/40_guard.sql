@@ -9,30 +9,46 @@ begin
   raise exception using errcode = code, message = sentence, detail = field, hint = law_basis;
 end $$;
 
--- The section that will hold a matter an act opens; the item must be published today.
-create function law.opening_section(a desk.act) returns int
+-- The section that will hold a case; its item must be published today.
+create function law.item_section(of_edition text, a desk.act) returns int
 language plpgsql as $$
 declare into_section int;
 begin
-  if a.kind <> 'receive' then
-    perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, null);
-  end if;
   select i.section_id into into_section from desk.edition e join desk.item i on i.id = e.item_id
-  where e.id::text = a.body::jsonb ->> 'edition' and e.state = 'published' and e.from_day <= law.today() and law.today() < e.to_day;
+  where e.id::text = of_edition and e.state = 'published' and e.from_day <= law.today() and law.today() < e.to_day;
   if into_section is null then
     perform law.refuse('YB004', '该事项的这一版本未公布或已停用，请重新选择事项', 'item', '', a.kind, null);
   end if;
   return into_section;
 end $$;
 
+-- The section that will lead a review; its stage must be published today and led by somebody.
+create function law.lead_section(of_stage text, a desk.act) returns int
+language plpgsql as $$
+declare lead int;
+begin
+  select g.lead_id into lead from desk.stage g where g.matter_id::text = of_stage and g.from_day <= law.today() and law.today() < g.to_day;
+  if lead is null then
+    perform law.refuse('YB004', '该阶段未公布或没有牵头科室，请重新选择阶段', 'stage', '', a.kind, null);
+  end if;
+  return lead;
+end $$;
+
 -- The matter under lock; an opening act makes it. One neutral sentence for "no such" and "not yours", before any lock.
 create function law.locked(a desk.act, me law.person) returns desk.matter
 language plpgsql as $$
-declare m desk.matter;
+declare m desk.matter; b jsonb := a.body::jsonb;
 begin
   if a.matter_id is null then
-    insert into desk.matter (kind, section_id) values ('case', law.opening_section(a)) returning * into m;
+    insert into desk.matter (kind, section_id)
+    select o.kind, case o.kind when 'case' then law.item_section(b ->> 'edition', a) when 'review' then law.lead_section(b ->> 'stage', a)
+      else (select p.section_id from unnest(me.powers) p where p.duty = any (o.duties) limit 1) end
+    from law.transition o where o.act = a.kind and o.from_states = '{""}' and o.reach <> 'law' limit 1 returning * into m;
+    if m.id is null then perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, null); end if;
     return m;
+  end if;
+  if a.kind in ('take_seat', 'opine') then -- the review first, then the seat: nobody opines past its conclusion, and nobody waits in a ring
+    perform from desk.matter p join desk.matter x on x.parent_id = p.id where x.id = a.matter_id and law.in_sight(x, me) for share of p;
   end if;
   select * into m from desk.matter x where x.id = a.matter_id and (a.caused_by is not null or law.in_sight(x, me)) for no key update;
   if m.id is null then
@@ -144,13 +160,14 @@ create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, me
 language plpgsql stable as $$
 begin
   return (select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
-    'matter ' || m.id || ' ' || f.number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
+    'matter ' || m.id || ' ' || coalesce(f.number, r.number, ''), 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
     'wish ' || a.wish, 'staff ' || me || ' ' || session_user, 'key ' || key.fingerprint,
     'authorisation ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.authorisation z where z.id = v.authorisation_id), '-'),
     'lending ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.lending z where z.id = v.lending_id), '-'),
-    'edition ' || e.id || ' ' || e.digest, 'body ' || law.digest(a.body), 'materials ' || law.material_digest(m.id),
+    'edition ' || coalesce(e.id || ' ' || e.digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(coalesce(r.matter_id, m.id)),
     'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'))
-  from desk.case_file f join desk.edition e on e.id = f.edition_id where f.matter_id = m.id);
+  from (select) one left join desk.case_file f on f.matter_id = m.id left join desk.edition e on e.id = f.edition_id
+  left join desk.review r on m.kind in ('review', 'seat') and r.matter_id in (m.id, m.parent_id));
 end $$;
 
 create function law.second_text(moment timestamptz) returns text

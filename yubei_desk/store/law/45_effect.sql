@@ -74,6 +74,13 @@ begin
   values (a.matter_id, a.id, named, left(file_name, 200), place);
 end $$;
 
+-- 办件编号: region, day, and the day's serial.
+create function law.case_number(day date) returns text
+language plpgsql as $$
+begin
+  return (select c.region_code || to_char(day, 'YYYYMMDD') || law.serial(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))) from desk.centre c);
+end $$;
+
 create function law.on_receive(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
@@ -81,9 +88,8 @@ begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
-  select a.matter_id, c.region_code || to_char(day, 'YYYYMMDD') || law.serial(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))),
-    e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day, law.window_of(a.actor_id), a.actor_id
-  from desk.centre c;
+  values (a.matter_id, law.case_number(day), e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day,
+    law.window_of(a.actor_id), a.actor_id);
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
   values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
@@ -112,9 +118,9 @@ begin
   select x.matter_id into found_id from desk.project x
   where x.code = coded or (coded is null and x.name = named and x.applicant_id = who) limit 1;
   if found_id is null then
-    insert into desk.matter (kind, section_id, open) values ('project', law.window_of(a.actor_id), true) returning id into found_id;
+    insert into desk.matter (kind, section_id, open) values ('project', coalesce(law.window_of(a.actor_id), a.section_id), true) returning id into found_id;
     insert into desk.project (matter_id, code, name, applicant_id) values (found_id, coded, named, who);
-    perform law.file_caused(a, found_id, 'register', '{}');
+    perform law.file_caused(a, found_id, 'register', '{}', 0);
   end if;
   return found_id;
 exception when unique_violation then -- another window registered the same code a moment ago
@@ -122,9 +128,9 @@ exception when unique_violation then -- another window registered the same code 
 end $$;
 
 -- An act without a person, filed inside the act that brings it about.
-create function law.file_caused(cause desk.act, of_matter bigint, of_act text, body text) returns void
+create function law.file_caused(cause desk.act, of_matter bigint, of_act text, body text, seen int) returns void
 language sql as $$
-  insert into desk.act (matter_id, kind, seen_version, body, wish, caused_by) values (of_matter, of_act, 0, body, gen_random_uuid(), cause.id)
+  insert into desk.act (matter_id, kind, seen_version, body, wish, caused_by) values (of_matter, of_act, seen, body, gen_random_uuid(), cause.id)
 $$;
 
 -- A paper of the case; 发文字号: mark, year in 〔〕, number without zeros (GB/T 9704-2012), one series a section, kind and year.
@@ -177,7 +183,7 @@ begin
     (select coalesce(jsonb_object_agg(q.field, coalesce(a.body::jsonb ->> q.field, '')), '{}')::text from desk.form_field q where q.form = k.form),
     day
   from desk.case_party p where p.matter_id = a.matter_id;
-  perform law.file_caused(a, made, 'issue', '{}');
+  perform law.file_caused(a, made, 'issue', '{}', 0);
 end $$;
 
 create function law.on_sheet(a desk.act) returns void
@@ -224,7 +230,8 @@ begin
     when 'accept' then perform law.on_accept(new);
     when 'claim' then update desk.matter m set handler_id = new.actor_id where m.id = new.matter_id;
     when 'hand_back' then update desk.matter m set handler_id = null where m.id = new.matter_id;
-    when 'grant', 'refuse' then perform law.on_decide(new);
+    when 'grant', 'refuse' then perform law.on_decide(new); perform law.case_ended(new);
+    when 'withdraw' then perform law.case_ended(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
     when 'deliver' then perform law.on_deliver(new);
@@ -233,6 +240,6 @@ begin
 end $$;
 
 create trigger effect after insert on desk.act for each row
-  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
+  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'withdraw', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
   execute function law.effect();
 alter table desk.act enable always trigger effect;

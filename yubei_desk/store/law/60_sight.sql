@@ -32,6 +32,16 @@ alter table desk.certificate       enable row level security;
 alter table desk.sheet             enable row level security;
 alter table desk.project           enable row level security;
 alter table desk.reading           enable row level security;
+alter table desk.process           enable row level security;
+alter table desk.stage             enable row level security;
+alter table desk.stage_item        enable row level security;
+alter table desk.stage_seat        enable row level security;
+alter table desk.stage_gate        enable row level security;
+alter table desk.review            enable row level security;
+alter table desk.review_item       enable row level security;
+alter table desk.seat              enable row level security;
+alter table desk.issue             enable row level security;
+alter table desk.prior             enable row level security;
 
 create function law.has_opened(of_matter bigint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -43,6 +53,8 @@ create function law.sees_materials(of_matter bigint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id where m.id = of_matter
     and (m.section_id = any (law.my_sections()) or law.i_hold('{window}') and f.accepted_on is null)) or law.has_opened(of_matter)
+    or exists (select from desk.matter m where m.id = of_matter and m.kind = 'review' and (law.on_review(m.id)
+      or law.i_hold('{window}') and m.state in ('drafted', 'convened', 'in_session', 'adjourned')))
 $$;
 
 create function law.sees_certificate(of_matter bigint) returns boolean
@@ -76,12 +88,26 @@ create policy see on desk.reading       for select to yubei_staff using ((select
 create policy see on desk.matter for select to yubei_staff using (
   section_id = any ((select law.my_sections())::int[])
   or kind in ('case', 'certificate', 'project') and (select law.i_hold('{window,overseer,auditor}'))
-  or kind in ('case', 'project') and law.shares_project(coalesce(project_id, id)));
+  or kind in ('case', 'project') and law.shares_project(coalesce(project_id, id))
+  or kind in ('review', 'seat') and ((select law.i_hold('{window,overseer,auditor}')) or law.on_review(id))
+  or kind = 'project' and (select law.on_stages()) or kind = 'stage');
 create policy see on desk.case_file for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.project   for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.pause     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.paper     for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id
   and (m.section_id = any ((select law.my_sections())::int[]) or (select law.i_hold('{window,overseer,auditor}')))));
+
+-- Stages are known to everybody, like the catalogue; a review to whoever sees its matter, its opinions to those at the table (LAW 2).
+create policy see on desk.process     for select to yubei_staff using (true);
+create policy see on desk.stage       for select to yubei_staff using (true);
+create policy see on desk.stage_item  for select to yubei_staff using (true);
+create policy see on desk.stage_seat  for select to yubei_staff using (true);
+create policy see on desk.stage_gate  for select to yubei_staff using (true);
+create policy see on desk.review      for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
+create policy see on desk.review_item for select to yubei_staff using (exists (select from desk.matter m where m.id = review_id));
+create policy see on desk.prior       for select to yubei_staff using (exists (select from desk.matter m where m.id = project_id));
+create policy see on desk.seat        for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
+create policy see on desk.issue       for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
 
 -- Names: the window and the section; the auditor once the opening is logged. Overseers see the masked name only.
 create policy see on desk.case_party for select to yubei_staff using (
@@ -93,6 +119,7 @@ create policy see on desk.case_party for select to yubei_staff using (
 create policy see on desk.act for select to yubei_staff using (
   xid = pg_current_xact_id_if_assigned() or section_id = any ((select law.my_sections())::int[])
   or sight = 'hall' and (select law.i_hold('{window}'))
+  or sight = 'seats' and law.on_review(matter_id)
   or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 create policy write on desk.act for insert to yubei_staff with check (true);
 

@@ -1,0 +1,89 @@
+"""A joint review 联合审批 under test: stages in force, a project past its gate, the people at the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from tests.hall import Hall
+from yubei_desk.deed.demo_stages import publish_stages, read_stages
+from yubei_desk.domain.act import Wish
+
+CHAIR, SECRETARY = "demo_housing_chief", "demo_housing_officer_1"
+TOPIC = {"meeting_at": "09:30", "place": "三楼会议室"}
+
+
+@dataclass
+class Table:
+    """Process 3 in force from today; a project whose gate to 施工许可 is passed."""
+
+    hall: Hall
+    stages: dict[tuple[int, int], int] = field(default_factory=dict)
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def publish(self) -> None:
+        """Publish the five stages of 一般社会投资."""
+        drafter, publisher = self.hall.store("demo_cataloguer_1"), self.hall.store("demo_cataloguer_2")
+        self.ids = drafter.load_codes()
+        self.stages = publish_stages(
+            drafter, publisher, [each for each in read_stages() if each["process"] == 3]
+        )
+
+    def one(self, query: str, *values: object) -> Any:
+        """The one value the owner reads."""
+        row = self.hall.owner().execute(query.encode(), values).fetchone()
+        return row[0] if row else None
+
+    def project(self) -> int:
+        """The project of a case whose 建设工程规划许可证 is registered as an earlier approval."""
+        case = self.hall.receive()
+        project: int = self.one("select project_id from desk.matter where id = %s", case)
+        blob = uuid4()
+        officer = self.hall.store("demo_land_officer_1")
+        officer.store_blob(blob, "application/pdf", b"%PDF-1.4 scan")
+        paper = {
+            "number": "建字第500112202000001号",
+            "issued_on": "2020-04-21",
+            "blob": str(blob),
+            "file_name": "建字.pdf",
+        }
+        officer.file_act(
+            Wish("register_prior", uuid4(), project, body={"item": self.ids["item", "0102"], **paper})
+        )
+        return project
+
+    def draft(self, **body: object) -> int:
+        """A review of stage 3 with both its items ticked, drafted at the window."""
+        self.project()
+        told: dict[str, object] = {
+            "stage": self.stages[3, 3],
+            "project": {"name": "联东U谷渝北产业园"},
+            "applicant": {
+                "kind": "企业",
+                "name": "重庆联东金北实业有限公司",
+                "initials": "cqldjbsyyxgs",
+                "masked": "重庆**公司",
+            },
+            "private": {"id_number": "TEST00000000000000", "contact": "经办人", "phone": "02367812345"},
+            "items": [self.ids["item", code] for code in ("0201", "0202")],
+            "materials": [{"position": 1, "name": "建筑工程施工许可申请表", "form": "paper", "originals": 1}],
+        }
+        return (
+            self.hall.store("demo_window_1")
+            .file_act(Wish("draft_review", uuid4(), body={**told, **body}))
+            .matter_id
+        )
+
+    def seats(self, review: int) -> dict[str, int]:
+        """The seats' matters by the code of their section."""
+        rows = self.hall.owner().execute(
+            "select s.code, m.id from desk.matter m join desk.section s on s.id = m.section_id"
+            " where m.parent_id = %s and m.kind = 'seat' order by m.id",
+            (review,),
+        )
+        return dict(rows.fetchall())
+
+    def state(self, matter: int) -> str:
+        """The state of any matter."""
+        return str(self.one("select state from desk.matter where id = %s", matter))

@@ -1,0 +1,32 @@
+"""Stages 阶段 of a construction project: one section leads, several sit at the table (国办发〔2019〕11号)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One edition of a stage; `process` is 审批流程类型 1 to 5, `number` 1 to 5, draft or published."""
+
+    id: int
+    process: int
+    process_name: str
+    number: int
+    edition: int
+    name: str
+    lead: str
+    mode: str
+    basis: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StagePart:
+    """One line of a simulation: a seat, an item of the stage or of its gate; `done` when it is passed."""
+
+    part: Literal["seat", "item", "gate"]
+    name: str
+    section: str
+    done: bool

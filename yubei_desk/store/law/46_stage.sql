@@ -1,0 +1,116 @@
+-- Stages 阶段 and their gates: what an edition of a stage says, whether it is sound, what a project still lacks for it.
+
+-- An edition as its drafter wrote it; a later draft of the same stage never changes this one.
+create function law.on_draft_stage(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb;
+begin
+  insert into desk.stage (matter_id, process, number, edition, name, lead_id, mode, total_days, rollup, basis, drafter_id)
+  select a.matter_id, p.code, (b ->> 'number')::smallint,
+    (select count(*) + 1 from desk.stage g where g.process = p.code and g.number = (b ->> 'number')::smallint),
+    b ->> 'name', (select s.id from desk.section s where s.id::text = b ->> 'lead' and s.kind = 'section'),
+    coalesce(b ->> 'mode', '联合办理'), (b ->> 'total_days')::int, coalesce(b ->> 'rollup', '全部办结'), b ->> 'basis', a.actor_id
+  from desk.process p where p.code::text = b ->> 'process' and b ->> 'number' ~ '^[1-5]$';
+  if not found then
+    perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
+  end if;
+  insert into desk.stage_item (stage_id, item_id, position)
+    select a.matter_id, i.id, x.place from jsonb_array_elements_text(coalesce(b -> 'items', '[]')) with ordinality x (item, place) join desk.item i on i.id::text = x.item;
+  insert into desk.stage_seat (stage_id, section_id, position)
+    select a.matter_id, s.id, x.place from jsonb_array_elements_text(coalesce(b -> 'seats', '[]')) with ordinality x (section, place)
+    join desk.section s on s.id::text = x.section and s.kind = 'section';
+  insert into desk.stage_gate (stage_id, item_id)
+    select a.matter_id, i.id from jsonb_array_elements_text(coalesce(b -> 'gate', '[]')) x (item) join desk.item i on i.id::text = x.item;
+end $$;
+
+-- Why an edition may not be published, else null. A gate points only backwards, so that gates cannot run in a circle.
+create function law.stage_fault(of_stage bigint) returns text
+language plpgsql stable as $$
+declare g desk.stage; other text;
+begin
+  select * into g from desk.stage x where x.matter_id = of_stage;
+  if g.lead_id is null and g.number <> 5 then return '阶段没有牵头科室，请指定'; end if;
+  if not exists (select from desk.stage_item i where i.stage_id = of_stage) then return '阶段没有事项，请至少选择一个'; end if;
+  if not exists (select from desk.stage_seat s where s.stage_id = of_stage) then return '阶段没有席位，请至少选择一个科室'; end if;
+  select '【' || i.name || '】已在【' || o.name || '】阶段，一个事项只能属于一个阶段' into other
+  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.stage_item y on y.item_id = x.item_id
+  join desk.stage o on o.matter_id = y.stage_id and o.process = g.process and o.number <> g.number and law.in_force(o, law.today())
+  where x.stage_id = of_stage limit 1;
+  if other is not null then return other; end if;
+  select '前置事项【' || i.name || '】不在更早的阶段，前置会成环' into other
+  from desk.stage_gate x join desk.item i on i.id = x.item_id
+  where x.stage_id = of_stage and not exists (select from desk.stage_item y join desk.stage o on o.matter_id = y.stage_id
+    where y.item_id = x.item_id and o.process = g.process and o.number < g.number and law.in_force(o, law.today())) limit 1;
+  return other;
+end $$;
+
+create function law.in_force(g desk.stage, day date) returns boolean
+language sql stable as $$
+  select g.from_day <= day and day < g.to_day
+$$;
+
+-- From today this edition is in force; the one before it ends, reviews begun under it keep it.
+create function law.on_publish_stage(a desk.act) returns void
+language plpgsql as $$
+declare old bigint;
+begin
+  update desk.stage g set from_day = law.day_of(a.at) where g.matter_id = a.matter_id;
+  for old in select o.matter_id from desk.stage o join desk.stage g on g.process = o.process and g.number = o.number
+      where g.matter_id = a.matter_id and o.matter_id <> a.matter_id and o.to_day = 'infinity' and o.from_day <> 'infinity' loop
+    update desk.stage o set to_day = law.day_of(a.at) where o.matter_id = old;
+    perform law.file_caused(a, old, 'retire_stage', '{}', (select m.version from desk.matter m where m.id = old));
+  end loop;
+end $$;
+
+-- What an item of a project stands at: registered or waived before, else the best of its cases (LAW 5, per project and item).
+create function law.passed(of_project bigint, of_item int) returns boolean
+language plpgsql stable as $$
+begin
+  return exists (select from desk.prior p where p.project_id = of_project and p.item_id = of_item)
+    or exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id
+               where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise'));
+end $$;
+
+-- The items a project must have passed before it may apply for a stage: the first one missing, in words; null when none is.
+create function law.gate_fault(of_project bigint, of_stage bigint) returns text
+language plpgsql stable as $$
+begin
+  return (select string_agg('【' || i.name || '】', '、' order by i.code) || '尚未审批通过，无法申报【' || g.name || '】阶段'
+    from desk.stage_gate x join desk.item i on i.id = x.item_id join desk.stage g on g.matter_id = x.stage_id
+    where x.stage_id = of_stage and g.number <> 5 and not law.passed(of_project, x.item_id) group by g.name having count(*) > 0);
+end $$;
+
+-- 登记已有批文 by the owning section, 无需办理 by its chief: both count as passed.
+create function law.on_prior(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb; i desk.item;
+begin
+  select * into i from desk.item x where x.id::text = b ->> 'item' and x.section_id = any (law.my_sections());
+  if i.id is null then
+    perform law.refuse('YB004', '只能登记本科室的事项，请重新选择', 'item', '', a.kind, a.matter_id);
+  elsif a.authorisation_id is not null and not exists (select from desk.authorisation z where z.id = a.authorisation_id
+      and z.section_id = i.section_id and (z.item_ids is null or i.id = any (z.item_ids))) then
+    perform law.refuse('YB004', '您的授权书没有覆盖这个事项', 'item', '', a.kind, a.matter_id);
+  elsif law.passed(a.matter_id, i.id) then
+    perform law.refuse('YB004', '【' || i.name || '】已经通过或登记过，不必再登记', 'item', '', a.kind, a.matter_id);
+  elsif b ->> 'issued_on' > to_char(law.day_of(a.at), 'YYYY-MM-DD') then
+    perform law.refuse('YB004', '批准日期不能晚于今日', 'issued_on', '', a.kind, a.matter_id);
+  end if;
+  insert into desk.prior (project_id, item_id, act_id, kind, number, issued_on)
+  values (a.matter_id, i.id, a.id, case a.kind when 'register_prior' then 'prior' else 'not_applicable' end,
+          coalesce(b ->> 'number', ''), (b ->> 'issued_on')::date);
+  if a.kind = 'register_prior' then perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null); end if;
+end $$;
+
+-- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives.
+create function law.simulate(of_project bigint, of_stage bigint)
+returns table (part text, name text, section text, done boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select 'seat', s.name, s.name, true from desk.stage_seat x join desk.section s on s.id = x.section_id where x.stage_id = of_stage
+  union all
+  select 'item', i.name, s.name, law.sees(of_project) and law.passed(of_project, i.id)
+  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id where x.stage_id = of_stage
+  union all
+  select 'gate', i.name, s.name, law.sees(of_project) and law.passed(of_project, i.id)
+  from desk.stage_gate x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id where x.stage_id = of_stage
+$$;

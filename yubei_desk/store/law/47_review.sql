@@ -1,0 +1,219 @@
+-- What the acts of a joint review 联合审批 bring about: seats, rounds, opinions, issues, parallel cases (LAW 5).
+
+-- One sitting at the counter: applicant, project, the stage's items ticked, materials once.
+create function law.on_draft_review(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb; g desk.stage; who int; project bigint; sentence text; year text := to_char(law.day_of(a.at), 'YYYY');
+begin
+  select * into g from desk.stage x where x.matter_id::text = b ->> 'stage';
+  who := law.find_applicant(a.matter_id, b -> 'applicant');
+  project := law.find_project(a, who, b -> 'project');
+  if project is null then
+    perform law.refuse('YB004', '联合审批须有项目，请填写项目名称或项目代码', 'project', '', a.kind, null);
+  end if;
+  sentence := law.gate_fault(project, g.matter_id);
+  if sentence is not null then
+    perform law.refuse('YB004', sentence, 'stage', '', a.kind, null);
+  elsif g.mode = '预审服务' and b ->> 'consent' is distinct from 'true' then
+    perform law.refuse('YB004', '预审服务须有申请人书面同意，请确认“申请人已书面同意”', 'consent', '', a.kind, null);
+  end if;
+  insert into desk.review (matter_id, number, stage_id, mode, masked_applicant, window_id)
+  select a.matter_id, '联审' || c.region_code || year || law.serial(law.next_number('review', c.region_code, year)), g.matter_id, g.mode,
+    coalesce(b #>> '{applicant,masked}', ''), coalesce(law.window_of(a.actor_id), a.section_id) from desk.centre c;
+  update desk.matter m set project_id = project where m.id = a.matter_id;
+  insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
+  values (a.matter_id, a.section_id, who, coalesce(b #>> '{applicant,name}', ''), coalesce(b #>> '{applicant,initials}', ''));
+  perform law.keep_materials(a, b -> 'materials');
+  perform law.tick_item(a, x.item) from jsonb_array_elements_text(coalesce(b -> 'items', '[]')) x (item);
+  perform law.name_seat(a, s.section_id) from desk.stage_seat s where s.stage_id = g.matter_id order by s.position;
+  perform law.issue_paper(a, 'receipt', '');
+end $$;
+
+-- The materials of all items, handed in once; a file belongs to its row.
+create function law.keep_materials(a desk.act, rows jsonb) returns void
+language plpgsql as $$
+begin
+  insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
+  select a.matter_id, r.position, r.name, coalesce(r.necessity, '必要'), coalesce(r.form, 'missing'), coalesce(r.originals, 0), coalesce(r.copies, 0)
+  from jsonb_to_recordset(rows) as r (position smallint, name text, necessity text, form text, originals int, copies int);
+  perform law.bind_blob(a, r.blob, r.file_name, r.position)
+  from jsonb_to_recordset(rows) as r (position smallint, blob text, file_name text) where r.blob is not null;
+end $$;
+
+-- An item of the stage on the agenda: a running case of the same project and item is linked, never duplicated;
+-- in 联合办理 the case is opened with the application, in 预审服务 by the conclusion.
+create function law.tick_item(a desk.act, item text) returns void
+language plpgsql as $$
+declare running bigint; r desk.review; i desk.item; of_edition int;
+begin
+  select * into r from desk.review x where x.matter_id = a.matter_id;
+  select * into i from desk.item x join desk.stage_item g on g.item_id = x.id where x.id::text = item and g.stage_id = r.stage_id;
+  select e.id into of_edition from desk.edition e where e.item_id = i.id and e.state = 'published' and e.from_day <= law.day_of(a.at) and law.day_of(a.at) < e.to_day;
+  if of_edition is null or exists (select from desk.review_item x where x.review_id = a.matter_id and x.item_id = i.id) then
+    perform law.refuse('YB004', '事项不在本阶段、已停用或已勾选，请重新选择', 'item', '', a.kind, a.matter_id);
+  end if;
+  select m.id into running from desk.matter m join desk.case_file f on f.matter_id = m.id
+  where m.project_id = (select x.project_id from desk.matter x where x.id = a.matter_id) and m.open and f.item_id = i.id order by m.id limit 1;
+  insert into desk.review_item (review_id, item_id, position, edition_id, case_id)
+  values (a.matter_id, i.id, (select count(*) + 1 from desk.review_item x where x.review_id = a.matter_id), of_edition, running);
+  if running is null and r.mode = '联合办理' then perform law.open_case(a, i.id); end if;
+end $$;
+
+-- One parallel case: its own section, clock and edition, the materials of the review that it asks for, the conditions of its seat.
+create function law.open_case(a desk.act, of_item int) returns void
+language plpgsql as $$
+declare made bigint; conditions text;
+begin
+  insert into desk.matter (kind, section_id, parent_id, project_id)
+    select 'case', i.section_id, m.id, m.project_id from desk.matter m, desk.item i where m.id = a.matter_id and i.id = of_item returning id into made;
+  select string_agg(s.conditions, E'\n' order by s.position) into conditions from desk.seat s join desk.matter x on x.id = s.matter_id
+  where s.review_id = a.matter_id and s.opinion = 'conditions' and s.conditions <> '';
+  update desk.review_item x set case_id = made where x.review_id = a.matter_id and x.item_id = of_item;
+  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(conditions, ''))::text, 0);
+end $$;
+
+create function law.on_receive_jointly(a desk.act) returns void
+language plpgsql as $$
+declare of_review bigint := (select m.parent_id from desk.matter m where m.id = a.matter_id); day date := law.day_of(a.at); e desk.edition;
+  receiver int := (select x.actor_id from desk.act x where x.id = a.caused_by);
+begin
+  select z.* into e from desk.review_item x join desk.edition z on z.id = x.edition_id where x.review_id = of_review and x.case_id = a.matter_id;
+  insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
+  select a.matter_id, law.case_number(day), e.item_id, e.id, '新办', r.masked_applicant, day, r.window_id, receiver
+  from desk.review r where r.matter_id = of_review;
+  insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
+  select a.matter_id, a.section_id, p.applicant_id, p.applicant, p.initials from desk.case_party p where p.matter_id = of_review;
+  insert into desk.case_private select a.matter_id, p.id_number, p.representative, p.contact, p.phone, p.address
+  from desk.case_private p where p.matter_id = of_review;
+  insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
+  select a.matter_id, m.position, m.name, m.necessity, coalesce(r.form, 'missing'), coalesce(r.originals, 0), coalesce(r.copies, 0)
+  from desk.material m left join desk.case_material r on r.matter_id = of_review and r.name = m.name where m.edition_id = e.id;
+  perform law.set_clock(a.matter_id, law.due(day, 5, 'working'), 5); -- 许可法 32(四)
+end $$;
+
+-- A seat is a matter of its own, so that eight chiefs who opine at once do not make each other stale.
+create function law.name_seat(a desk.act, of_section int) returns void
+language plpgsql as $$
+declare made bigint;
+begin
+  if not exists (select from desk.section s where s.id = of_section and s.kind = 'section')
+     or exists (select from desk.seat s join desk.matter x on x.id = s.matter_id where s.review_id = a.matter_id and x.section_id = of_section) then
+    perform law.refuse('YB004', '科室不存在或已有席位，请重新选择', 'section', '', a.kind, a.matter_id);
+  end if;
+  insert into desk.matter (kind, section_id, parent_id, project_id)
+    select 'seat', of_section, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
+  insert into desk.seat (matter_id, review_id, position, invited_on)
+  values (made, a.matter_id, (select count(*) + 1 from desk.seat s where s.review_id = a.matter_id), law.day_of(a.at));
+  perform law.file_caused(a, made, 'invite', '{}', 0);
+end $$;
+
+-- A new round: an opinion stands unless a file was handed in after it was given; attendance begins anew.
+create function law.on_convene(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb; day date := law.day_of(a.at);
+begin
+  if b ->> 'meeting_on' < to_char(day, 'YYYY-MM-DD') then
+    perform law.refuse('YB004', '会议日不能早于今日', 'meeting_on', '', a.kind, a.matter_id);
+  end if;
+  update desk.review r set round = r.round + 1, meeting_on = (b ->> 'meeting_on')::date, meeting_at = b ->> 'meeting_at', place = b ->> 'place', at_item = 0
+  where r.matter_id = a.matter_id;
+  perform law.file_caused(a, s.matter_id, 'invite', '{}', x.version) from desk.seat s join desk.matter x on x.id = s.matter_id
+  where s.review_id = a.matter_id and (x.state = 'seated' or x.state = 'opined' and exists
+    (select from desk.attachment t where t.matter_id = a.matter_id and t.act_id > s.opined_act));
+end $$;
+
+create function law.on_opine(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb;
+begin
+  if b ->> 'opinion' = 'conditions' and law.ask_fault('附带条件', 'long_text', true, '{}', b ->> 'conditions') is not null then
+    perform law.refuse('YB004', '有条件同意须写明附带条件', 'conditions', '', a.kind, a.matter_id);
+  end if;
+  update desk.seat s set opinion = b ->> 'opinion', words = b ->> 'words', conditions = coalesce(b ->> 'conditions', ''), opined_act = a.id,
+    opined_round = (select r.round from desk.review r where r.matter_id = s.review_id) where s.matter_id = a.matter_id;
+end $$;
+
+-- No login of the seat's section decides: notified days before, absent twice or nobody there to decide today; printed as 未表态.
+create function law.stands_silent(s desk.seat, x desk.matter, day date) returns boolean
+language plpgsql stable as $$
+begin
+  return day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
+    and (s.absent_rounds >= 2 or not exists (select from law.deciders() d where d.section_id = x.section_id and d.names <> ''));
+end $$;
+
+create function law.on_issue(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb; mine int[] := law.my_sections();
+begin
+  if a.kind = 'raise' then
+    insert into desk.issue (review_id, section_id, act_id, words, owner, due_on)
+    select a.matter_id, x.section_id, a.id, b ->> 'text', b ->> 'owner', (nullif(b ->> 'due_on', ''))::date
+    from desk.matter x where x.parent_id = a.matter_id and x.kind = 'seat' and x.section_id = any (mine) order by x.id limit 1;
+  else
+    update desk.issue i set settled_act = a.id where i.id::text = b ->> 'issue' and i.review_id = a.matter_id and i.settled_act is null
+      and (i.section_id = any (mine) or a.section_id = any (mine));
+    if not found then
+      perform law.refuse('YB004', '只有提出科室和牵头科室可以解决这个问题，或者它已经解决', 'issue', '', a.kind, a.matter_id);
+    end if;
+  end if;
+end $$;
+
+-- The conclusion opens every parallel case still missing, all or none; open issues become conditions.
+create function law.on_conclude(a desk.act) returns void
+language plpgsql as $$
+begin
+  update desk.review r set result = a.body::jsonb ->> 'result' where r.matter_id = a.matter_id;
+  if a.to_state = 'concluded' then
+    perform law.open_case(a, x.item_id) from desk.review_item x where x.review_id = a.matter_id and x.case_id is null order by x.position;
+    perform law.finish_review(a, a.matter_id);
+  end if;
+end $$;
+
+-- A stage is done when all its items are 11 or 12; a review when every linked case has ended. One refusal ends no other.
+create function law.finish_review(a desk.act, of_review bigint) returns void
+language plpgsql as $$
+declare m desk.matter;
+begin
+  select * into m from desk.matter x where x.id = of_review for no key update;
+  if m.state = 'concluded' and not exists (select from desk.review_item i join desk.matter c on c.id = i.case_id
+      where i.review_id = of_review and c.open) then
+    perform law.file_caused(a, of_review, 'finish', '{}', m.version);
+  end if;
+end $$;
+
+-- The case that ended may have been the last of its review.
+create function law.case_ended(a desk.act) returns void
+language plpgsql as $$
+begin
+  perform law.finish_review(a, x.review_id) from desk.review_item x where x.case_id = a.matter_id;
+end $$;
+
+create function law.effect_review() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  case new.kind
+    when 'draft_stage' then perform law.on_draft_stage(new);
+    when 'publish_stage' then perform law.on_publish_stage(new);
+    when 'register_prior', 'not_applicable' then perform law.on_prior(new);
+    when 'draft_review' then perform law.on_draft_review(new);
+    when 'add_item' then perform law.tick_item(new, new.body::jsonb ->> 'item');
+    when 'add_seat' then perform law.name_seat(new, (new.body::jsonb ->> 'section')::int);
+    when 'receive_jointly' then perform law.on_receive_jointly(new);
+    when 'convene' then perform law.on_convene(new);
+    when 'next_item' then update desk.review r set at_item = r.at_item + 1, at_item_since = new.at where r.matter_id = new.matter_id;
+    when 'open_session' then update desk.review r set at_item = least(1, r.round), at_item_since = new.at where r.matter_id = new.matter_id;
+    when 'adjourn' then update desk.seat s set absent_rounds = s.absent_rounds + 1 from desk.matter x
+      where x.id = s.matter_id and s.review_id = new.matter_id and x.state = 'invited';
+    when 'opine' then perform law.on_opine(new);
+    when 'invite' then update desk.seat s set opinion = '' where s.matter_id = new.matter_id;
+    when 'raise', 'settle' then perform law.on_issue(new);
+    when 'conclude' then perform law.on_conclude(new);
+  end case;
+  return null;
+end $$;
+
+create trigger effect_review after insert on desk.act for each row
+  when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
+    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'conclude'))
+  execute function law.effect_review();
+alter table desk.act enable always trigger effect_review;
