@@ -49,13 +49,13 @@ order by t.id""")
 # What an act says, in the words the law asked with; the fields of a certificate's form stand behind them.
 SAID = text("""select a.id, q.label, coalesce((select split_part(c, '=', 2) from unnest(q.choices) c
   where split_part(c, '=', 1) = v.value), v.value) as value
-from desk.act a cross join lateral (
-  select k.field, k.label, k.choices, k.position from law.ask k where k.kind = 'case' and k.act = a.kind
+from desk.act a join desk.matter m on m.id = a.matter_id cross join lateral (
+  select k.field, k.label, k.choices, k.position from law.ask k where k.kind = m.kind and k.act = a.kind
   union all
   select o.field, o.label, '{}', 1000 + o.position from desk.case_file f join desk.item i on i.id = f.item_id
   join desk.form_field o on o.form = i.certificate_form where f.matter_id = a.matter_id
 ) q cross join lateral (select a.body::jsonb ->> q.field as value) v
-where a.matter_id = :id and v.value <> '' and q.field <> 'blob'
+where a.matter_id = :id and v.value <> '' and q.field <> all ('{blob,stage,item,section,issue}')
   and jsonb_typeof(a.body::jsonb -> q.field) in ('string', 'number')
 order by a.id, q.position""")
 CERTIFICATES = text("""select c.matter_id, c.name, c.number, t.label

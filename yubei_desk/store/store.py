@@ -6,6 +6,7 @@ from yubei_desk.store.act import ActStore
 from yubei_desk.store.case import CaseStore
 from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
+from yubei_desk.store.meeting import MeetingStore
 from yubei_desk.store.paper import PaperStore
 from yubei_desk.store.session import SessionStore
 from yubei_desk.store.stage import StageStore
@@ -13,6 +14,14 @@ from yubei_desk.store.worklist import WorklistStore
 
 
 class Store(
-    ActStore, CaseStore, CertificateStore, IntakeStore, PaperStore, SessionStore, StageStore, WorklistStore
+    ActStore,
+    CaseStore,
+    CertificateStore,
+    IntakeStore,
+    MeetingStore,
+    PaperStore,
+    SessionStore,
+    StageStore,
+    WorklistStore,
 ):
     """All rooms on one engine."""

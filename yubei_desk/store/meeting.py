@@ -1,0 +1,173 @@
+"""The joint review 联合审批: the board of the reviews one sees, and the file of one, seats and issues."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from yubei_desk.domain.act import Act
+from yubei_desk.domain.case import Attachment, CaseMaterial
+from yubei_desk.domain.meeting import AgendaItem, Board, Card, Issue, ReviewFile, Seat, SeatDot
+from yubei_desk.errors import Refused
+from yubei_desk.store.act import _load_acts, _load_moves
+from yubei_desk.store.case import ATTACHMENTS, MATERIALS, OPEN, UNSEEN, _with_words
+from yubei_desk.store.connect import Connected
+
+# What ended lately still stands on the board, so that a meeting day can be looked back on.
+KEPT = 40
+# One statement for the whole board; a seat's opinion comes only to those whom row security shows it.
+# The reviews to show are found first, and each is asked once who may see it.
+SHOWN = f"""select r.matter_id from desk.review r join desk.matter m on m.id = r.matter_id
+  where m.open and m.state <> '' union all
+  (select r.matter_id from desk.review r join desk.matter m on m.id = r.matter_id
+   where not m.open and m.state = 'finished' order by r.matter_id desc limit {KEPT})"""
+CHANGED = """select r.matter_id from desk.review r join desk.matter m on m.id = r.matter_id
+  where m.state in ('drafted', 'convened', 'in_session', 'adjourned', 'concluded', 'finished')
+    and (m.id = any (%(ids)s)
+      or exists (select from desk.matter x where x.id = any (%(ids)s) and x.parent_id = m.id)
+      or exists (select from desk.review_item i where i.review_id = m.id and i.case_id = any (%(ids)s)))"""
+BOARD = """with mine as materialized (select law.my_sections() as sections),
+shown as materialized ({shown})
+select law.now(), law.today(), r.*
+from (select) one left join lateral (
+  select m.id, m.version, v.number, coalesce(p.name, '') as project, g.name as stage, m.state, w.label,
+    n.name as lead, v.round, v.meeting_on, v.meeting_at, v.place, v.at_item, v.at_item_since, v.result,
+    coalesce(i.names, '{{}}') as items, coalesce(s.dots, '[]') as seats, coalesce(q.open, 0) as issues,
+    coalesce(q.last, '') as last_issue, coalesce(i.opened, 0), coalesce(i.ended, 0),
+    m.section_id = any (mine.sections) or coalesce(s.mine, false)
+  from shown o join desk.matter m on m.id = o.matter_id join desk.review v on v.matter_id = m.id
+  join desk.stage g on g.matter_id = v.stage_id join desk.section n on n.id = m.section_id
+  join law.state w on w.kind = 'review' and w.state = m.state cross join mine
+  left join desk.project p on p.matter_id = m.project_id
+  left join lateral (select array_agg(t.name order by y.position) as names, count(y.case_id)::int as opened,
+      (count(*) filter (where not c.open))::int as ended
+    from desk.review_item y join desk.item t on t.id = y.item_id left join desk.matter c on c.id = y.case_id
+    where y.review_id = m.id) i on true
+  left join lateral (select bool_or(x.section_id = any (mine.sections)) as mine,
+      jsonb_agg(jsonb_build_array(x.id, z.name, x.state, coalesce(e.opinion, ''),
+        coalesce(x.state = 'opined' and e.opined_round < v.round, false), x.section_id = any (mine.sections))
+        order by x.id) as dots
+    from desk.matter x join desk.section z on z.id = x.section_id left join desk.seat e on e.matter_id = x.id
+    where x.parent_id = m.id and x.kind = 'seat') s on true
+  left join lateral (select count(*)::int as open,
+      (array_agg(z.name || '：' || u.words order by u.id desc))[1] as last
+    from desk.issue u join desk.section z on z.id = u.section_id
+    where u.review_id = m.id and u.settled_act is null) q on true
+) r on true
+order by r.meeting_on nulls last, r.meeting_at, r.id"""
+REVIEW = text("""select m.id as matter_id, m.version, v.number, m.state, w.label as state_label, v.mode,
+  c.name as process, g.name as stage, g.basis as stage_basis, v.stage_id, m.section_id, n.name as lead,
+  h.name as window, coalesce(p.applicant, v.masked_applicant) as applicant, m.project_id,
+  coalesce(j.name, '') as project, coalesce(j.code, '') as project_code, v.round, v.meeting_on, v.meeting_at,
+  v.place, v.at_item, v.at_item_since, v.result, law.now() as loaded_at,
+  coalesce((select max(a.id) from desk.act a where a.matter_id = m.id and a.kind = 'adjourn'), 0)
+    as adjourned_act
+from desk.matter o join desk.matter m on m.id = case o.kind when 'seat' then o.parent_id else o.id end
+join desk.review v on v.matter_id = m.id join desk.stage g on g.matter_id = v.stage_id
+join desk.process c on c.code = g.process join desk.section n on n.id = m.section_id
+join desk.section h on h.id = v.window_id join law.state w on w.kind = 'review' and w.state = m.state
+left join desk.case_party p on p.matter_id = m.id left join desk.project j on j.matter_id = m.project_id
+where o.id = :id""")
+ITEMS = text("""select i.item_id, i.position, t.name, s.name as section, c.id as case_id,
+  coalesce(f.number, '') as case_number, coalesce(c.state, '') as case_state,
+  coalesce(w.label, '') as case_label
+from desk.review_item i join desk.item t on t.id = i.item_id join desk.section s on s.id = t.section_id
+left join desk.matter c on c.id = i.case_id left join desk.case_file f on f.matter_id = c.id
+left join law.state w on w.kind = 'case' and w.state = c.state
+where i.review_id = :id order by i.position""")
+SEATS = text("""select x.id as matter_id, x.version, x.state, w.label as state_label, x.section_id,
+  n.name as section, n.department, coalesce(s.opinion, '') as opinion, coalesce(s.words, '') as words,
+  coalesce(s.conditions, '') as conditions, s.opined_act, coalesce(s.opined_round, 0) as opined_round,
+  coalesce(s.absent_rounds, 0) as absent_rounds, s.invited_on,
+  x.section_id = any ((select law.my_sections())::int[]) as mine
+from desk.matter x join desk.section n on n.id = x.section_id
+join law.state w on w.kind = 'seat' and w.state = x.state left join desk.seat s on s.matter_id = x.id
+where x.parent_id = :id and x.kind = 'seat' order by x.id""")
+ISSUES = text("""select i.id, i.section_id, n.name as section, i.words, i.owner, i.due_on,
+  coalesce(p.name, '') as raised_by, a.at as raised_at, coalesce(q.name, '') as settled_by,
+  b.at as settled_at, coalesce(b.body::jsonb ->> 'text', '') as settled_words
+from desk.issue i join desk.section n on n.id = i.section_id join desk.act a on a.id = i.act_id
+left join desk.staff p on p.id = a.actor_id left join desk.act b on b.id = i.settled_act
+left join desk.staff q on q.id = b.actor_id
+where i.review_id = :id order by i.settled_act is not null, i.id""")
+MORE_ITEMS = text("""select t.id, t.name from desk.stage_item g join desk.item t on t.id = g.item_id
+where g.stage_id = :stage and not exists
+  (select from desk.review_item i where i.review_id = :id and i.item_id = t.id) order by g.position""")
+MORE_SECTIONS = text("""select s.id, s.name from desk.section s where s.kind = 'section' and not exists
+  (select from desk.matter x where x.parent_id = :id and x.kind = 'seat' and x.section_id = s.id)
+order by s.id""")
+
+
+class MeetingStore(Connected):
+    """Joint reviews."""
+
+    def load_board(self, changed: tuple[int, ...] | None = None) -> Board:
+        """All reviews that are not over, and those that ended last; with `changed`, only the reviews these
+        matters (reviews, seats, parallel cases) belong to.
+        """
+        shown = SHOWN if changed is None else CHANGED
+        found = self._bare(BOARD.format(shown=shown), {"ids": list(changed or ())})
+        now, today = found[0][:2]
+        return Board(tuple(_card(row[2:]) for row in found if row[2] is not None), now, today)
+
+    def load_review(self, matter_id: int, again: bool = False) -> ReviewFile:
+        """The file of one review, asked for by its own number or that of one of its seats; an auditor's
+        opening is written down first, unless it is open already and loaded `again`. Raises Refused when it
+        is not theirs to see.
+        """
+        with self._at_once() as connection:
+            connection.execute(OPEN, {"id": matter_id, "again": again})
+        with self._together() as connection:
+            row = connection.execute(REVIEW, {"id": matter_id}).one_or_none()
+            if row is None:
+                raise Refused(UNSEEN)
+            return self._review_file(connection, row)
+
+    def _review_file(self, connection: Connection, row: Row[Any]) -> ReviewFile:
+        key = {"id": row.matter_id}
+        found = connection.execute(SEATS, key).all()
+        acts = self._acts_of(connection, [row.matter_id, *(seat.matter_id for seat in found)])
+        materials = tuple(CaseMaterial(*each) for each in connection.execute(MATERIALS, key))
+        attachments = tuple(Attachment(*each) for each in connection.execute(ATTACHMENTS, key))
+        more = {**key, "stage": row.stage_id}
+        return ReviewFile(
+            **{name: value for name, value in row._mapping.items() if name != "stage_id"},
+            items=tuple(AgendaItem(**each._mapping) for each in connection.execute(ITEMS, key)),
+            seats=tuple(
+                Seat(
+                    **each._mapping,
+                    number=row.number,
+                    materials=materials,
+                    attachments=attachments,
+                    acts=acts[each.matter_id],
+                    moves=_load_moves(connection, each.matter_id) if each.mine else (),
+                )
+                for each in found
+            ),
+            issues=tuple(Issue(**each._mapping) for each in connection.execute(ISSUES, key)),
+            materials=materials,
+            attachments=attachments,
+            acts=_with_words(connection, acts[row.matter_id]),
+            moves=_load_moves(connection, row.matter_id),
+            more_items=_pairs(connection.execute(MORE_ITEMS, more).all()),
+            more_sections=_pairs(connection.execute(MORE_SECTIONS, key).all()),
+        )
+
+    def _acts_of(self, connection: Connection, matters: list[int]) -> defaultdict[int, tuple[Act, ...]]:
+        found: defaultdict[int, tuple[Act, ...]] = defaultdict(tuple)
+        for act in _load_acts(connection, matters, self._verify):
+            found[act.matter_id] = (*found[act.matter_id], act)
+        return found
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    *facts, items, seats, issues, last, opened, ended, mine = row
+    dots = tuple(SeatDot(*each) for each in seats)
+    values: list[Any] = [*facts, tuple(items), dots, issues, last, opened, ended, mine]
+    return Card(*values)
+
+
+def _pairs(rows: Any) -> tuple[tuple[int, str], ...]:
+    return tuple((row[0], row[1]) for row in rows)
