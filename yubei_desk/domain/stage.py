@@ -8,7 +8,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One edition of a stage; `process` is 审批流程类型 1 to 5, `number` 1 to 5, draft or published."""
+    """One edition of a stage; `process` is 审批流程类型 1 to 5, `number` 1 to 5, draft or published;
+    `draftable` when the law lets the person signed in open a review of it today.
+    """
 
     id: int
     process: int
@@ -20,13 +22,21 @@ class Stage:
     mode: str
     basis: str
     state: str
+    draftable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StagePart:
-    """One line of a simulation: a seat, an item of the stage or of its gate; `done` when it is passed."""
+    """One line of a simulation: a seat, an item of the stage or of its gate; `done` when it is passed.
+
+    `id` of the section or item; `running` when a case of it runs and will be linked; `mine` when the person
+    signed in works in its section.
+    """
 
     part: Literal["seat", "item", "gate"]
     name: str
     section: str
     done: bool
+    id: int = 0
+    running: bool = False
+    mine: bool = False

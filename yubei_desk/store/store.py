@@ -8,6 +8,7 @@ from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
 from yubei_desk.store.meeting import MeetingStore
 from yubei_desk.store.paper import PaperStore
+from yubei_desk.store.project import ProjectStore
 from yubei_desk.store.session import SessionStore
 from yubei_desk.store.stage import StageStore
 from yubei_desk.store.worklist import WorklistStore
@@ -20,6 +21,7 @@ class Store(
     IntakeStore,
     MeetingStore,
     PaperStore,
+    ProjectStore,
     SessionStore,
     StageStore,
     WorklistStore,

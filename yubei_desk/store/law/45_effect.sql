@@ -109,12 +109,15 @@ language sql stable as $$
   order by d.section_id limit 1
 $$;
 
--- The project named at the window, by its code, else by its name and applicant; an unknown one is registered.
+-- The project named at the window: the registered one that was picked, else by its code, else by its name and applicant;
+-- an unknown one is registered.
 create function law.find_project(a desk.act, who int, p jsonb) returns bigint
 language plpgsql as $$
 declare found_id bigint; named text := coalesce(p ->> 'name', ''); coded text := nullif(p ->> 'code', '');
 begin
   if named = '' and coded is null then return null; end if;
+  select x.matter_id into found_id from desk.project x where x.matter_id::text = p ->> 'id' and law.sees(x.matter_id);
+  if found_id is not null then return found_id; end if;
   select x.matter_id into found_id from desk.project x
   where x.code = coded or (coded is null and x.name = named and x.applicant_id = who) limit 1;
   if found_id is null then

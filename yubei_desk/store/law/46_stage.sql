@@ -102,15 +102,32 @@ begin
   if a.kind = 'register_prior' then perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null); end if;
 end $$;
 
--- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives.
+-- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives. `running`: a case of
+-- the item will be linked; `mine`: an item of a section the person works in, who may register what the project already has.
 create function law.simulate(of_project bigint, of_stage bigint)
-returns table (part text, name text, section text, done boolean)
+returns table (part text, name text, section text, done boolean, id int, running boolean, mine boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select 'seat', s.name, s.name, true from desk.stage_seat x join desk.section s on s.id = x.section_id where x.stage_id = of_stage
+  with seen as (select case when law.sees(of_project) then of_project end as project, law.my_sections() as mine),
+  parts as (
+    select 'item' as part, x.item_id, x.position from desk.stage_item x where x.stage_id = of_stage
+    union all select 'gate', x.item_id, 0 from desk.stage_gate x where x.stage_id = of_stage)
+  (select 'seat', s.name, s.name, true, s.id, false, s.id = any (seen.mine)
+  from desk.stage_seat x join desk.section s on s.id = x.section_id cross join seen where x.stage_id = of_stage order by x.position)
   union all
-  select 'item', i.name, s.name, law.sees(of_project) and law.passed(of_project, i.id)
-  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id where x.stage_id = of_stage
-  union all
-  select 'gate', i.name, s.name, law.sees(of_project) and law.passed(of_project, i.id)
-  from desk.stage_gate x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id where x.stage_id = of_stage
+  (select p.part, i.name, s.name, law.passed(seen.project, i.id), i.id,
+    exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id where m.project_id = seen.project and f.item_id = i.id and m.open),
+    s.id = any (seen.mine)
+  from parts p join desk.item i on i.id = p.item_id join desk.section s on s.id = i.section_id cross join seen order by p.position, i.code)
 $$;
+
+-- The stages of today for which the person signed in may open a review: the law's own move, asked before there is a matter.
+create function law.draftable() returns setof bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare me law.person := law.me(); m desk.matter; g desk.stage;
+begin
+  m.kind := 'review'; m.state := '';
+  for g in select * from desk.stage x where law.in_force(x, me.day) and x.lead_id is not null loop
+    m.section_id := g.lead_id;
+    if exists (select from law.move(m, me, 'draft_review') v where v.why_not is null) then return next g.matter_id; end if;
+  end loop;
+end $$;

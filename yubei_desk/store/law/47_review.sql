@@ -8,14 +8,17 @@ begin
   select * into g from desk.stage x where x.matter_id::text = b ->> 'stage';
   who := law.find_applicant(a.matter_id, b -> 'applicant');
   project := law.find_project(a, who, b -> 'project');
-  if project is null then
-    perform law.refuse('YB004', '联合审批须有项目，请填写项目名称或项目代码', 'project', '', a.kind, null);
+  if not exists (select from desk.project x where x.matter_id = project and x.name <> '') then
+    perform law.refuse('YB004', '联合审批须有项目，请填写项目名称', 'project', '', a.kind, null);
   end if;
-  sentence := law.gate_fault(project, g.matter_id);
+  perform from desk.matter x where x.id = project for no key update; -- two desks at once draft one review
+  sentence := coalesce(law.review_running(project, g), law.gate_fault(project, g.matter_id));
   if sentence is not null then
     perform law.refuse('YB004', sentence, 'stage', '', a.kind, null);
   elsif g.mode = '预审服务' and b ->> 'consent' is distinct from 'true' then
     perform law.refuse('YB004', '预审服务须有申请人书面同意，请确认“申请人已书面同意”', 'consent', '', a.kind, null);
+  elsif g.mode = '联合办理' and jsonb_array_length(coalesce(b -> 'items', '[]')) = 0 then
+    perform law.refuse('YB004', '联合办理须至少勾选一个事项', 'item', '', a.kind, null);
   end if;
   insert into desk.review (matter_id, number, stage_id, mode, masked_applicant, window_id)
   select a.matter_id, '联审' || c.region_code || year || law.serial(law.next_number('review', c.region_code, year)), g.matter_id, g.mode,
@@ -28,6 +31,15 @@ begin
   perform law.name_seat(a, s.section_id) from desk.stage_seat s where s.stage_id = g.matter_id order by s.position;
   perform law.issue_paper(a, 'receipt', '');
 end $$;
+
+-- One review for one project and one stage, in as many rounds as it needs (LAW 5); another may follow when it has ended.
+create function law.review_running(of_project bigint, g desk.stage) returns text
+language sql stable as $$
+  select '本项目【' || g.name || '】阶段已有联审 ' || r.number || '（' || s.label || '），请在其中办理，不必另行发起'
+  from desk.review r join desk.matter m on m.id = r.matter_id join desk.stage o on o.matter_id = r.stage_id
+  join law.state s on s.kind = m.kind and s.state = m.state
+  where m.project_id = of_project and m.open and o.process = g.process and o.number = g.number order by m.id limit 1
+$$;
 
 -- The materials of all items, handed in once; a file belongs to its row.
 create function law.keep_materials(a desk.act, rows jsonb) returns void

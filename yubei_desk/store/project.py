@@ -1,0 +1,43 @@
+"""Projects 项目: found by name or code, loaded with what may be done to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from yubei_desk.domain.project import ProjectFile, ProjectRow
+from yubei_desk.errors import Refused
+from yubei_desk.store.act import _load_acts, _load_moves
+from yubei_desk.store.case import UNSEEN
+from yubei_desk.store.connect import Connected
+
+FIND = text("""select p.matter_id, coalesce(p.code, '') as code, p.name from desk.project p
+where strpos(p.name, :words) > 0 or p.code = :words
+order by p.name = :words or p.code = :words desc, p.name, p.matter_id limit 12""")
+ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, t.label as state_label
+from desk.matter m join desk.project p on p.matter_id = m.id
+join law.state t on t.kind = m.kind and t.state = m.state where m.id = :id""")
+
+
+class ProjectStore(Connected):
+    """Projects, for whoever is signed in."""
+
+    def find_projects(self, words: str) -> tuple[ProjectRow, ...]:
+        """At most twelve projects whose name has these words or whose code they are; those just so first."""
+        with self._at_once() as connection:
+            return tuple(ProjectRow(**row._mapping) for row in connection.execute(FIND, {"words": words}))
+
+    def load_project(self, matter_id: int) -> ProjectFile:
+        """One project; raises Refused when it is not theirs to see."""
+        with self._together() as connection:
+            row = connection.execute(ONE, {"id": matter_id}).one_or_none()
+            if row is None:
+                raise Refused(UNSEEN)
+            return ProjectFile(
+                matter_id=row.id,
+                code=row.code,
+                name=row.name,
+                version=row.version,
+                state_label=row.state_label,
+                acts=_load_acts(connection, [matter_id], self._verify),
+                moves=_load_moves(connection, matter_id),
+            )
