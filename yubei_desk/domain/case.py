@@ -195,3 +195,8 @@ class CaseFile:
     start_event: str = ""
     attachments: tuple[Attachment, ...] = ()
     provisional: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of matter it is."""
+        return "case"

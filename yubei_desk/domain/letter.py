@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 
-from yubei_desk.domain.act import Move
-from yubei_desk.domain.case import CaseFile
+from yubei_desk.domain.act import Act, Move
+from yubei_desk.domain.case import Attachment, CaseFile, CaseMaterial
 from yubei_desk.errors import BadInput
 
 TITLE = "渝北审批台决定信"
@@ -37,11 +38,34 @@ CHANGED = "决定信与您看到的办件不符，没有签署；请刷新后重
 OTHER_KEY = "中心登记的签名密钥与本机的不同，没有签署；请退出后重新登录，仍不行请联系安全管理员"
 
 
+class Decidable(Protocol):
+    """What a decider has before them, whatever its kind: a case, a joint review, or a seat at one, whose
+    number and materials are those of its review.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def matter_id(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def materials(self) -> tuple[CaseMaterial, ...]: ...
+    @property
+    def attachments(self) -> tuple[Attachment, ...]: ...
+    @property
+    def acts(self) -> tuple[Act, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the screen showed when the decider pressed: the file of the case, and the move with its 授权书."""
+    """What the screen showed when the decider pressed: the file of the matter, the move with its 授权书."""
 
-    file: CaseFile
+    file: Decidable
     move: Move
 
 
@@ -84,13 +108,13 @@ def _lines_shown(shown: Shown) -> dict[str, str]:
     file, held = shown.file, shown.move.authorisation
     return {
         "matter": f"{file.matter_id} {file.number}",
-        "kind": "case",
+        "kind": file.kind,
         "version": str(file.version),
         "from": file.state,
         "act": shown.move.act,
         "to": shown.move.to_state,
         "authorisation": str(held.id) if held else "-",
-        "edition": f"{file.edition_id} {edition_digest(file)}",
+        "edition": f"{file.edition_id} {edition_digest(file)}" if isinstance(file, CaseFile) else "-",
         "materials": material_digest(file),
     }
 
@@ -122,7 +146,7 @@ def edition_digest(file: CaseFile) -> str:
     )
 
 
-def material_digest(file: CaseFile) -> str:
+def material_digest(file: Decidable) -> str:
     """SHA-256 (hex) of the material rows and the digests of all files, in order, as the ledger words it."""
     rows = [[row.position, row.name, row.form, row.originals, row.copies] for row in file.materials]
     files = [attachment.digest for attachment in file.attachments]
