@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from yubei_desk.domain.act import Act, Move
+
+STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,56 @@ class ProjectFile:
     state_label: str
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """One case of a project as those outside its section may know it: title, state and days.
+
+    `step` runs from 1 (received) to `STEPS` (its last certificate delivered); `planned_on` is the promised
+    day, `expected_on` what the item usually takes, None once decided or where too few cases tell.
+    """
+
+    matter_id: int
+    item: str
+    section: str
+    number: str
+    state: str
+    state_label: str
+    received_on: date
+    accepted_on: date | None
+    planned_on: date
+    expected_on: date | None
+    decided_on: date | None
+    delivered_on: date | None
+    warn_on: date | None
+    step: int
+
+    @property
+    def tight(self) -> bool:
+        """Whether at its usual pace the case will turn yellow before it is decided."""
+        return bool(self.expected_on and self.warn_on and self.expected_on >= self.warn_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Who follows a step of a project 跟踪服务."""
+
+    step: str
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A project to its last certificate: all its cases across sections, and who follows it."""
+
+    project: ProjectRow
+    cases: tuple[CaseProgress, ...]
+    followers: tuple[Follower, ...]
+    today: date
+
+    @property
+    def share(self) -> float:
+        """How far the project is, 0 to 1: the steps done of all its cases."""
+        return sum(case.step for case in self.cases) / (STEPS * len(self.cases)) if self.cases else 0.0

@@ -140,6 +140,7 @@ case_file = Table(
     Column("decided_on", Date),
     reference("window_id", "section.id"),
     reference("receiver_id", "staff.id"),
+    Index("case_file_usual_ix", "item_id", "decided_on", postgresql_where=text("decided_on is not null")),
 )
 case_party = Table(
     "case_party",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from yubei_desk.domain.project import ProjectFile, ProjectRow
+from yubei_desk.domain.project import CaseProgress, Follower, Progress, ProjectFile, ProjectRow
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.case import UNSEEN
@@ -16,6 +16,14 @@ order by p.name = :words or p.code = :words desc, p.name, p.matter_id limit 12""
 ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, t.label as state_label
 from desk.matter m join desk.project p on p.matter_id = m.id
 join law.state t on t.kind = m.kind and t.state = m.state where m.id = :id""")
+
+PROGRESS = text("""select matter_id, item, section, number, state, state_label, received_on, accepted_on,
+  planned_on, expected_on, decided_on, delivered_on, nullif(warn_on, 'infinity') as warn_on, step
+from law.progress(:id)""")
+FOLLOWERS = text("""select f.step, s.name, s.id = law.my_id() as mine from desk.follow f
+join desk.staff s on s.id = f.staff_id where f.project_id = :id order by f.step""")
+NAMED = text("""select p.matter_id, coalesce(p.code, '') as code, p.name, law.today() as today
+from desk.project p where p.matter_id = :id""")
 
 
 class ProjectStore(Connected):
@@ -40,4 +48,19 @@ class ProjectStore(Connected):
                 state_label=row.state_label,
                 acts=_load_acts(connection, [matter_id], self._verify),
                 moves=_load_moves(connection, matter_id),
+            )
+
+    def load_progress(self, matter_id: int) -> Progress:
+        """All cases of a project with states and days, whosever they are; raises Refused as load_project."""
+        with self._together() as connection:
+            row = connection.execute(NAMED, {"id": matter_id}).one_or_none()
+            if row is None:
+                raise Refused(UNSEEN)
+            cases = connection.execute(PROGRESS, {"id": matter_id})
+            followers = connection.execute(FOLLOWERS, {"id": matter_id})
+            return Progress(
+                ProjectRow(row.matter_id, row.code, row.name),
+                tuple(CaseProgress(**case._mapping) for case in cases),
+                tuple(Follower(**each._mapping) for each in followers),
+                row.today,
             )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     SmallInteger,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -129,4 +130,13 @@ prior = Table(
     words("number", ""),
     Column("issued_on", Date),
     CheckConstraint("kind in ('prior', 'not_applicable')", name="kind"),
+)
+follow = Table(
+    "follow",
+    metadata,
+    Column("project_id", BigInteger, ForeignKey("desk.project.matter_id"), primary_key=True),
+    Column("step", Text, primary_key=True),
+    reference("staff_id", "staff.id"),
+    Column("act_id", BigInteger, ForeignKey("desk.act.id"), nullable=False),
+    Index(None, "staff_id"),
 )

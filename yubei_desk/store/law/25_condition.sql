@@ -76,6 +76,8 @@ begin
         if m.parent_id is not null then
           select '联合审批尚无结论，不能决定' into why from desk.matter p where p.id = m.parent_id and p.state not in ('concluded', 'finished', 'cancelled');
         end if;
+      when 'follows' then
+        select '您不是本项目的跟踪服务人员，不能登记联系' into why where not exists (select from desk.follow f where f.project_id = m.id and f.staff_id = me.id);
       else raise exception 'unknown condition %', need;
     end case;
     exit when why is not null;

@@ -18,11 +18,12 @@ language sql stable as $$
   where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
 $$;
 
--- An officer or chief sees state and days of the other cases of a project their own section works on (LAW 2).
+-- An officer or chief sees state and days of the other cases of a project their own section works on; who follows a project, of all (LAW 2).
 create function law.shares_project(of_project bigint) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (select from desk.matter o where o.project_id = of_project and o.section_id = any (law.my_sections()));
+  return exists (select from desk.matter o where o.project_id = of_project and o.section_id = any (law.my_sections()))
+    or exists (select from desk.follow f where f.project_id = of_project and f.staff_id = law.my_id());
 end $$;
 
 -- Whoever has a seat at a review or leads it sees the review, all its seats, its materials and opinions (LAW 2).

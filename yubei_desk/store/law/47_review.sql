@@ -207,6 +207,7 @@ begin
     when 'draft_stage' then perform law.on_draft_stage(new);
     when 'publish_stage' then perform law.on_publish_stage(new);
     when 'register_prior', 'not_applicable' then perform law.on_prior(new);
+    when 'follow' then perform law.on_follow(new);
     when 'draft_review' then perform law.on_draft_review(new);
     when 'add_item' then perform law.tick_item(new, new.body::jsonb ->> 'item');
     when 'add_seat' then perform law.name_seat(new, (new.body::jsonb ->> 'section')::int);
@@ -225,7 +226,7 @@ begin
 end $$;
 
 create trigger effect_review after insert on desk.act for each row
-  when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
+  when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'follow', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
     'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'conclude'))
   execute function law.effect_review();
 alter table desk.act enable always trigger effect_review;

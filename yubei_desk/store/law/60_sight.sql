@@ -42,6 +42,7 @@ alter table desk.review_item       enable row level security;
 alter table desk.seat              enable row level security;
 alter table desk.issue             enable row level security;
 alter table desk.prior             enable row level security;
+alter table desk.follow            enable row level security;
 
 create function law.has_opened(of_matter bigint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -105,7 +106,8 @@ create policy see on desk.stage_seat  for select to yubei_staff using (true);
 create policy see on desk.stage_gate  for select to yubei_staff using (true);
 create policy see on desk.review      for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.review_item for select to yubei_staff using (exists (select from desk.matter m where m.id = review_id));
-create policy see on desk.prior       for select to yubei_staff using (exists (select from desk.matter m where m.id = project_id));
+create policy see on desk.follow      for select to yubei_staff using (exists (select from desk.matter m where m.id = follow.project_id));
+create policy see on desk.prior       for select to yubei_staff using (exists (select from desk.matter m where m.id = prior.project_id));
 create policy see on desk.seat        for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
 create policy see on desk.issue       for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
 

@@ -7,7 +7,7 @@ grant select on desk.centre, desk.practice_time, desk.setting, desk.section, des
   desk.signing_key, desk.certificate_kind, desk.form_field, desk.item, desk.edition, desk.material, desk.calendar_day, desk.matter,
   desk.act, desk.blob, desk.case_file, desk.case_party, desk.case_material, desk.attachment, desk.pause, desk.paper, desk.certificate,
   desk.sheet, desk.project, desk.reading, desk.attempt, desk.process, desk.stage, desk.stage_item, desk.stage_seat, desk.stage_gate,
-  desk.review, desk.review_item, desk.seat, desk.issue, desk.prior to yubei_staff;
+  desk.review, desk.review_item, desk.seat, desk.issue, desk.prior, desk.follow to yubei_staff;
 grant insert (matter_id, seen_version, kind, body, wish, letter, signature) on desk.act to yubei_staff;
 grant insert (id, media_type, content) on desk.blob to yubei_staff;
 grant select on law.transition, law.ask, law.state, law.duty_kind, law.version to yubei_staff;
@@ -15,4 +15,4 @@ grant execute on function law.now(), law.today(), law.my_id(), law.my_sections()
   law.has_opened(bigint), law.sees_materials(bigint), law.sees_certificate(bigint), law.moves(bigint),
   law.letter(bigint, int, text, uuid, text), law.deciders(), law.open_matter(bigint), law.reveal(bigint), law.known_applicant(text),
   law.session(), law.changes(text), law.due(date, int, text), law.on_review(bigint), law.on_stages(),
-  law.simulate(bigint, bigint), law.draftable() to yubei_staff;
+  law.simulate(bigint, bigint), law.progress(bigint), law.draftable() to yubei_staff;

@@ -130,6 +130,18 @@ CREATE TABLE desk.prior (
   CONSTRAINT prior_item_id_fk FOREIGN KEY(item_id) REFERENCES desk.item (id),
   CONSTRAINT prior_act_id_fk FOREIGN KEY(act_id) REFERENCES desk.act (id)
 );
+CREATE TABLE desk.follow (
+  project_id BIGINT NOT NULL,
+  step TEXT NOT NULL,
+  staff_id INTEGER NOT NULL,
+  act_id BIGINT NOT NULL,
+  CONSTRAINT follow_pk PRIMARY KEY (project_id, step),
+  CONSTRAINT follow_project_id_fk FOREIGN KEY(project_id) REFERENCES desk.project (matter_id),
+  CONSTRAINT follow_staff_id_fk FOREIGN KEY(staff_id) REFERENCES desk.staff (id),
+  CONSTRAINT follow_act_id_fk FOREIGN KEY(act_id) REFERENCES desk.act (id)
+);
+CREATE INDEX follow_staff_id_ix ON desk.follow (staff_id);
+CREATE INDEX case_file_usual_ix ON desk.case_file (item_id, decided_on) WHERE decided_on is not null;
 -- The process types of the national list (DOMAIN 3.2).
 insert into desk.process (code, name) values
   (1, '政府投资工程建设项目（房屋建筑类）'),
