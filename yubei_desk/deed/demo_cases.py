@@ -5,7 +5,7 @@ time.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from yubei_desk.deed.demo_names import Company, article_companies, invented_companies
 
 ZONE = ZoneInfo("Asia/Shanghai")
+Act = tuple[datetime, Callable[[], None]]  # what is filed when
 SEED = 500112
 BUILDING = ("land", "housing", "ecology", "reform", "fire", "water")
 WEIGHTS = {"land": 5, "housing": 4, "ecology": 3, "reform": 3, "market": 3}
@@ -94,9 +95,13 @@ class Script:
         self._dice.shuffle(drawn)
         return drawn
 
+    def companies(self) -> dict[str, Company]:
+        """The article's companies by key."""
+        return article_companies(self._article, self._words)
+
     def article_cases(self) -> Iterator[Case]:
         """What the article tells, on its own days of 2020."""
-        companies = article_companies(self._article, self._words)
+        companies = self.companies()
         for row in self._words["article"]["cases"]:
             item = self._items[row["item"]]
             project = row["project"]

@@ -4,7 +4,6 @@ else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,14 +13,14 @@ from uuid import uuid4
 from yubei_desk.deed.deeds import Deeds
 from yubei_desk.deed.demo_cases import Case, Step
 from yubei_desk.deed.demo_posts import Post
-from yubei_desk.domain.act import Wish
+from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.domain.item import Item
 from yubei_desk.paper.sign import OpenKey, open_key, verify
 from yubei_desk.store.connect import Place, open_engine
 from yubei_desk.store.store import Store
 
 FORMS = Path(__file__).parents[2] / "forms"
-SIGNED = ("grant", "refuse")
+SIGNED = ("grant", "refuse", "opine", "conclude")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class Desks:
         self._data_dir = data_dir
         self._stores: dict[str, Store] = {}
         self._signed_in: dict[str, Deeds] = {}
-        self._receipts: dict[str, Mapping[str, object]] = {}
 
     def close(self) -> None:
         """Sign everybody out."""
@@ -84,28 +82,38 @@ class Desks:
         else:
             latest = step.act != "contact"
             wish = Wish(step.act, uuid4(), running.matter_id, running.seen if latest else None, step.body)
-            if step.act in SIGNED:
-                self._deeds(step.login).sign_and_file(wish, "")
-            else:
-                self.store(step.login).file_act(wish)
+            self.file_wish(step.login, wish)
             running.seen += latest
+
+    def file_wish(self, login: str, wish: Wish) -> Filed:
+        """File any act as this post, signed where it is a decision."""
+        if wish.act in SIGNED:
+            return self._deeds(login).sign_and_file(wish, "")
+        return self.store(login).file_act(wish)
+
+    @cached_property
+    def ids(self) -> dict[tuple[str, str], int]:
+        """The ids of sections and items by ('section' or 'item', code)."""
+        return self.store("demo_window_1").load_codes()
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {item.code: item for item in self.store("demo_window_1").load_items()}
+
+    def item(self, code: str) -> Item:
+        """A published item by its code."""
+        return self._items[code]
 
     def _receive(self, running: Running, step: Step) -> None:
         company, project = running.case.company, running.case.project
         body = {
-            **self._receipt(running.case.item, step.login),
+            **_complete(self.item(running.case.item)),
             "applicant": company.applicant(),
             "private": company.private(),
             "project": {"name": project} if project else None,
         }
         filed = self.store(step.login).file_act(Wish("receive", uuid4(), body=body))
         running.matter_id, running.seen = filed.matter_id, 1
-
-    def _receipt(self, code: str, login: str) -> Mapping[str, object]:
-        """The edition and a complete set of papers of an item, all 容缺后补 rows handed in too."""
-        if not self._receipts:
-            self._receipts = {item.code: _complete(item) for item in self.store(login).load_items()}
-        return self._receipts[code]
 
     def _file_certificate(self, running: Running, step: Step) -> None:
         store = self.store(step.login)
@@ -134,6 +142,7 @@ class Desks:
 
 
 def _complete(item: Item) -> dict[str, object]:
+    """The edition and a complete set of papers of an item, all 容缺后补 rows handed in too."""
     rows = [
         {"position": row.position, "form": "paper", "originals": row.originals, "copies": row.copies}
         for row in item.materials

@@ -5,15 +5,19 @@ the guard.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from yubei_desk.deed.demo_cases import ZONE, Case, Script, Step
+from yubei_desk.deed.demo_cases import ZONE, Act, Case, Script
 from yubei_desk.deed.demo_desks import Desks, Running
 from yubei_desk.deed.demo_posts import FILE, hand_out, read_posts
+from yubei_desk.deed.demo_reviews import Moments, sittings
+from yubei_desk.deed.demo_stages import publish_stages, read_stages
 from yubei_desk.store.centre import create_centre, set_practice_time
 from yubei_desk.store.embedded import Server, start_server
 from yubei_desk.store.practice import (
@@ -30,9 +34,13 @@ from yubei_desk.store.practice import (
 RESOURCES = Path(__file__).parents[2] / "resources" / "demo"
 WORKING_DAYS = 45
 CLOSING = time(17)
+FIRST_DAY = datetime(
+    2020, 1, 2, 9, tzinfo=ZONE
+)  # when the stages come into force: the centre's first working day
 CASES = 300
 
 Told = Callable[[str], None]
+Stages = dict[tuple[int, int], tuple[dict[str, Any], int]]  # plan and matter by process and number
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +121,45 @@ def _sources() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
 def _fill(owner: Owner, desks: Desks, told: Told, content: Demonstration) -> None:
     """All cases act by act in the order of time, the practice clock set to each; real time afterwards."""
     try:
-        now = datetime.now(ZONE)
-        script = Script(*_sources())
-        cases = list(script.article_cases()) if content.article else []
-        cases += script.recent_cases(content.recent, _working_days(desks, now), now)
-        acts = _in_order(cases)
-        for number, (at, running, step) in enumerate(acts):
+        set_practice_time(owner, FIRST_DAY)
+        stages = _publish(desks)
+        acts = sorted(_acts(desks, content, stages), key=itemgetter(0))
+        for number, (at, file) in enumerate(acts):
             if number % 100 == 0:
                 told(f"正在办理示范办件……{100 * number // len(acts)}%")
             set_practice_time(owner, at)
-            desks.file(running, step)
+            file()
         set_practice_time(owner, None)
     finally:
         desks.close()
 
 
-def _in_order(cases: Iterable[Case]) -> list[tuple[datetime, Running, Step]]:
-    acts = []
+def _publish(desks: Desks) -> Stages:
+    """The stages in force, drafted by one cataloguer and published by the other."""
+    plans = read_stages()
+    made = publish_stages(desks.store("demo_cataloguer_1"), desks.store("demo_cataloguer_2"), plans)
+    return {
+        (plan["process"], plan["number"]): (plan, made[plan["process"], plan["number"]]) for plan in plans
+    }
+
+
+def _acts(desks: Desks, content: Demonstration, stages: Stages) -> Iterator[Act]:
+    """Everything that was done, case by case and review by review."""
+    now = datetime.now(ZONE)
+    days = _working_days(desks, now)
+    script = Script(*_sources())
+    if content.article:
+        yield from _case_acts(desks, script.article_cases())
+        for sitting in sittings(desks, read_plan(), script.companies(), stages, Moments(days, now)):
+            yield from sitting.acts()
+    yield from _case_acts(desks, script.recent_cases(content.recent, days, now))
+
+
+def _case_acts(desks: Desks, cases: Iterable[Case]) -> Iterator[Act]:
     for case in cases:
         running = Running(case)
-        acts += [(at, running, step) for at, step in case.steps]
-    return sorted(acts, key=lambda act: act[0])
+        for at, step in case.steps:
+            yield at, partial(desks.file, running, step)
 
 
 def _working_days(desks: Desks, now: datetime) -> list[date]:

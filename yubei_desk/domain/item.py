@@ -4,7 +4,11 @@ materials.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+NECESSITIES: Final = ("必要", "容缺后补", "非必要")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,19 @@ class Item:
             or word in self.section
             for word in words.split()
         )
+
+
+def merge_materials(items: Iterable[Item]) -> tuple[Material, ...]:
+    """The materials of several items, each name asked once: as needful as the strictest item has it, as many
+    sheets as the one that asks for most.
+    """
+    merged: dict[str, Material] = {}
+    for row in (row for item in items for row in item.materials):
+        known = merged.setdefault(row.name, replace(row, position=len(merged) + 1))
+        merged[row.name] = replace(
+            known,
+            necessity=min(known.necessity, row.necessity, key=NECESSITIES.index),
+            originals=max(known.originals, row.originals),
+            copies=max(known.copies, row.copies),
+        )
+    return tuple(merged.values())

@@ -14,10 +14,6 @@ from desk.stage g join desk.matter m on m.id = g.matter_id
 join desk.process p on p.code = g.process left join desk.section s on s.id = g.lead_id
 where m.state <> 'retired' order by g.process, g.number, g.edition""")
 PARTS = text("select * from law.simulate(:project, :stage)")
-CHILDREN = text("""select s.code, m.id from desk.matter m join desk.section s on s.id = m.section_id
-where m.parent_id = :review and m.kind = 'seat'
-union all select i.code, x.case_id from desk.review_item x join desk.item i on i.id = x.item_id
-where x.review_id = :review and x.case_id is not null""")
 CODES = text(
     "select 'section' as kind, code, id from desk.section union all select 'item', code, id from desk.item"
 )
@@ -36,13 +32,6 @@ class StageStore(Connected):
         with self._at_once() as connection:
             found = connection.execute(PARTS, {"project": project_id, "stage": stage_id})
             return tuple(StagePart(**row._mapping) for row in found)
-
-    def load_children(self, review_id: int) -> dict[str, int]:
-        """The matters below a review: its seats by the code of their section, its cases by that of the
-        item.
-        """
-        with self._at_once() as connection:
-            return {row.code: row.id for row in connection.execute(CHILDREN, {"review": review_id})}
 
     def load_codes(self) -> dict[tuple[str, str], int]:
         """The ids of sections and items by ('section' or 'item', code)."""
