@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.hall import Hall
 from tests.ui.cases import CHIEF, OFFICER, PART, Sit, page_at
 from tests.ui.conftest import MakeDesk, grab
-from yubei_desk.ui.case.attach import AttachDialog
+from yubei_desk.ui.widgets.attach import AttachDialog
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from yubei_desk.domain.act import Act, Move, Wish
+from yubei_desk.domain.letter import Decidable, Shown
 from yubei_desk.errors import BadInput, Refused, Stale, Unreachable
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveDialog
+from yubei_desk.ui.widgets.attach import wants_file
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.work.worker import Worker
 
@@ -58,6 +61,7 @@ class Filing(QObject, Generic[F]):
         self._away = ""
         self.dialog: MoveDialog | None = None
         self._wish, self._lost, self._key = uuid4(), False, ""
+        self._proposed = False
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._pause.timeout.connect(self._keep)
 
@@ -89,9 +93,9 @@ class Filing(QObject, Generic[F]):
         self.dialog.restore(proposed or {})
         self.dialog.halt(self._away)
         self.dialog.open()
-        if not proposed:
-            work = partial(_recall, self._desk.drafts.recall, self._key)
-            self._desk.paper_worker.run(work, self._recalled, self._draft_failed)
+        self._proposed = bool(proposed)
+        work = partial(_recall, self._desk.drafts.recall, self._key)
+        self._desk.paper_worker.run(work, self._recalled, self._draft_failed)
 
     def _closed(self) -> None:
         self._pause.stop()
@@ -181,6 +185,8 @@ class Filing(QObject, Generic[F]):
         key, draft = found
         if self.dialog is None or key != self._key or not draft or self.dialog.touched:
             return
+        if self._proposed and not draft["lost"]:
+            return  # what is proposed was chosen just now; only what may stand already goes before it
         self._wish, self._lost = UUID(str(draft["wish"])), bool(draft["lost"])
         self.dialog.restore(cast(dict[str, object], draft["typed"]))
         self.dialog.form.setEnabled(not self._lost)
@@ -212,3 +218,30 @@ class Filing(QObject, Generic[F]):
 
 def _recall(recall: Callable[[str], dict[str, object]], key: str) -> tuple[str, dict[str, object]]:
     return key, recall(key)
+
+
+class Deciding(Matter, Decidable, Protocol):
+    """A matter on which one may also decide."""
+
+
+D = TypeVar("D", bound=Deciding)
+
+
+class DecisionFiling(Filing[D]):
+    """Filing where acts carry words, a scan, or a signature over what was on the screen."""
+
+    def _work(self, wish: Wish, move: Move, pin: str) -> tuple[Worker, Callable[[], object]]:
+        return self._desk.worker, self._road(wish, move, pin)
+
+    def _road(self, wish: Wish, move: Move, pin: str) -> Callable[[], object]:
+        """Signed or not, and by the road that asks first after an answer that never came."""
+        assert self._file is not None
+        if wants_file(move):
+            path = Path(str(wish.body["blob"]))
+            bare = Wish(wish.act, wish.wish, wish.matter_id, wish.seen)
+            return partial(self._desk.deeds.attach_scan, bare, path)
+        if self._lost:
+            return partial(self._desk.deeds.finish_wish, wish, pin, Shown(self._file, move))
+        if move.signed:
+            return partial(self._desk.deeds.sign_and_file, wish, pin, Shown(self._file, move))
+        return partial(self._desk.store.file_act, wish)

@@ -17,7 +17,7 @@ from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
 
-__all__ = ["MoveBar", "MoveDialog"]
+__all__ = ["MoveBar", "MoveButton", "MoveDialog"]
 
 SHOWN: Final = 5
 
@@ -104,6 +104,52 @@ class MoveBar(QWidget):
         self._more.setEnabled(not halt)
         main = _main_move(self._moves)
         self._why.setText(halt or (main.why_not or "" if main else ""))
+
+
+class MoveButton(QPushButton):
+    """One move at a place of its own on the page, with a word of its own where the page has one.
+
+    Hidden while the law does not name the move, grey with its sentence while it does not let it be made.
+    `move_requested(Move, value)` when pressed: the value this button stands for, "" for none.
+    """
+
+    move_requested = Signal(object, str)
+
+    def __init__(
+        self, act: str, parent: QWidget | None = None, *, words: str = "", value: str = "", kind: str = ""
+    ) -> None:
+        super().__init__(words, parent)
+        self._act, self._words, self._value = act, words, value
+        self._move: Move | None = None
+        self._away = ""
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.clicked.connect(self._ask)
+        self.hide()
+
+    def show_moves(self, moves: Sequence[Move]) -> None:
+        """Look for the move among these."""
+        self._move = next((move for move in moves if move.act == self._act), None)
+        self.setVisible(self._move is not None)
+        if self._move is not None and not self._words:
+            self.setText(self._move.label)
+        self._show_state()
+
+    def set_away(self, sentence: str) -> None:
+        """Grey with this reason while the server is away; "" when it is back."""
+        self._away = sentence
+        self._show_state()
+
+    def _show_state(self) -> None:
+        move = self._move
+        reason = self._away or (move.why_not if move else "") or ""
+        self.setEnabled(not reason)
+        self.setToolTip(reason or (self.tr("依据：{0}").format(move.basis) if move else ""))
+        self.setAccessibleDescription(self.toolTip())
+
+    def _ask(self) -> None:
+        if self._move is not None:
+            self.move_requested.emit(self._move, self._value)
 
 
 def _main_move(moves: Sequence[Move]) -> Move | None:

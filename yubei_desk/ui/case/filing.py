@@ -1,22 +1,16 @@
-"""Filing on a case 办件办理: which dialog a move opens, and the road its wish takes to the ledger."""
+"""Filing on a case 办件办理: which dialog a move opens, and what it says above the fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-
-from yubei_desk.domain.act import Move, Wish
+from yubei_desk.domain.act import Move
 from yubei_desk.domain.case import CaseFile
-from yubei_desk.domain.letter import Shown
-from yubei_desk.ui.case.attach import AttachDialog, wants_file
-from yubei_desk.ui.filing import Filing
+from yubei_desk.ui.filing import DecisionFiling
 from yubei_desk.ui.moves import MoveDialog
+from yubei_desk.ui.widgets.attach import AttachDialog, wants_file
 from yubei_desk.ui.widgets.day import day_text
-from yubei_desk.work.worker import Worker
 
 
-class CaseFiling(Filing[CaseFile]):
+class CaseFiling(DecisionFiling[CaseFile]):
     """Acts on the case shown: words, a scan, or a signature over what was on the screen."""
 
     room = "case"
@@ -36,20 +30,3 @@ class CaseFiling(Filing[CaseFile]):
                 (self.tr("签名密钥"), self._desk.session.key_fingerprint),
             ]
         return lines
-
-    def _work(self, wish: Wish, move: Move, pin: str) -> tuple[Worker, Callable[[], object]]:
-        return self._desk.worker, self._road(wish, move, pin)
-
-    def _road(self, wish: Wish, move: Move, pin: str) -> Callable[[], object]:
-        """Signed or not, and by the road that asks first after an answer that never came."""
-        assert self._file is not None
-        if wants_file(move):
-            path = Path(str(wish.body["blob"]))
-            return partial(
-                self._desk.deeds.attach_scan, Wish(wish.act, wish.wish, wish.matter_id, wish.seen), path
-            )
-        if self._lost:
-            return partial(self._desk.deeds.finish_wish, wish, pin, Shown(self._file, move))
-        if move.signed:
-            return partial(self._desk.deeds.sign_and_file, wish, pin, Shown(self._file, move))
-        return partial(self._desk.store.file_act, wish)

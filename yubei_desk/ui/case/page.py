@@ -14,7 +14,6 @@ from yubei_desk.domain.deadline import Explanation
 from yubei_desk.errors import Refused, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.case.clock import ClockCard, ExplainDialog, Limit, explain
-from yubei_desk.ui.case.files import FilesPart
 from yubei_desk.ui.case.filing import CaseFiling
 from yubei_desk.ui.case.papers import PapersPart
 from yubei_desk.ui.case.summary import ProposalCard, SummaryCard
@@ -23,6 +22,7 @@ from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.widgets.bars import Foot
 from yubei_desk.ui.widgets.card import SIDE_WIDTH, Beside, Card, EmptyState, ScrollColumn
+from yubei_desk.ui.widgets.files import FilesPart
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
@@ -197,8 +197,9 @@ class CasePage(Page):
         self.state.show_words(file.state_label, "info")
         held = self.tr("经办：{0}").format(file.handler) if file.handler else ""
         self.handler.show_words(held, "muted")
-        for part in (self.summary, self.proposal, self.clock, self.files, self.papers):
+        for part in (self.summary, self.proposal, self.clock, self.papers):
             part.show_case(file)
+        self.files.show_file(file)
         for number, words, count in (
             (1, self.tr("材料"), len(file.materials)),
             (2, self.tr("文书证照"), len(file.papers) + len(file.certificates)),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.case import Attachment, CaseFile, CaseMaterial
+from yubei_desk.domain.case import Attachment, CaseMaterial
 from yubei_desk.errors import BadInput, Cancelled
 from yubei_desk.ui.desk import DeedsDoor, Desk
 from yubei_desk.ui.message import MessageBar, report
@@ -38,7 +38,16 @@ class FileRow:
     attachment: Attachment | None
 
 
-def rows_of(file: CaseFile) -> list[FileRow]:
+class Filed(Protocol):
+    """A matter with materials and scans: a case, or a joint review."""
+
+    @property
+    def materials(self) -> tuple[CaseMaterial, ...]: ...
+    @property
+    def attachments(self) -> tuple[Attachment, ...]: ...
+
+
+def rows_of(file: Filed) -> list[FileRow]:
     """All materials in the edition's order, then the scans that came beside them."""
     scans = {each.material: each for each in file.attachments if each.material is not None}
     return [
@@ -109,7 +118,7 @@ class FilesPart(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.addLayout(row)
 
-    def show_case(self, file: CaseFile) -> None:
+    def show_file(self, file: Filed) -> None:
         """Show the list by difference; the chosen line and its preview stay."""
         self.model.set_rows(rows_of(file))
         self._choose(self.table.current_row())
