@@ -1,0 +1,128 @@
+"""Progress 项目进度: a ring to the last certificate, all cases across sections, who follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from yubei_desk.domain.project import STEPS, CaseProgress, Progress
+from yubei_desk.ui import theme
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.message import MessageBar, report
+from yubei_desk.ui.rows_model import Column, RowsModel
+from yubei_desk.ui.widgets.bars import Foot
+from yubei_desk.ui.widgets.day import day_text
+from yubei_desk.ui.widgets.ring import Ring
+from yubei_desk.ui.widgets.table import TableView
+
+SIZE: Final = QSize(1120, 620)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("progress", words)
+
+
+def _step_words(row: CaseProgress) -> str:
+    return _tr("第 {0} 步，共 {1} 步").format(row.step, STEPS)
+
+
+def _tone(row: CaseProgress) -> str:
+    return "ok" if row.step == STEPS else "warn" if row.tight else "info"
+
+
+def _forecast(row: CaseProgress) -> str:
+    """When it was decided, else when at its usual pace it will be."""
+    if row.decided_on:
+        return _tr("{0} 办结").format(day_text(row.decided_on))
+    if row.expected_on is None:
+        return _tr("同类办件不足，暂不预计")
+    words = _tr("预计 {0}，恐变黄灯") if row.tight else _tr("预计 {0}")
+    return words.format(day_text(row.expected_on))
+
+
+def progress_columns() -> tuple[Column[CaseProgress], ...]:
+    """The timetable: planned against real, a line for each case."""
+    return (
+        Column(_tr("事项"), lambda row: row.item, 200, "strong", stretch=True),
+        Column(_tr("科室"), lambda row: row.section, 150, "secondary"),
+        Column(_tr("状态"), lambda row: row.state_label, 120, "pill", _tone),
+        Column(
+            _tr("环节"), lambda row: "●" * row.step + "○" * (STEPS - row.step), 90, accessible=_step_words
+        ),
+        Column(_tr("接件"), lambda row: day_text(row.received_on), 104),
+        Column(_tr("计划办结"), lambda row: day_text(row.planned_on), 104),
+        Column(_tr("实际或预计"), _forecast, 210),
+    )
+
+
+class ProgressDialog(QDialog):
+    """One project, live: `reload` when the bell tells of one of its matters."""
+
+    def __init__(self, desk: Desk, project_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._project_id = desk, project_id
+        self._known: frozenset[int] = frozenset({project_id})
+        self.setWindowTitle(self.tr("项目进度"))
+        self.messages = MessageBar(self)
+        self.ring = Ring(self.tr("项目进度"), self)
+        self._name = theme.text_label("", self, kind="page")
+        self._count = theme.text_label("", self)
+        self._followers = theme.text_label("", self, kind="hint")
+        self.rows: RowsModel[CaseProgress] = RowsModel(progress_columns(), lambda row: row.matter_id, self)
+        self.table = TableView(self.rows, self.tr("项目的全部办件"), self)
+        self.table.set_empty_words(
+            self.tr("这个项目还没有办件"), self.tr("窗口接件或联合审批作出结论后，办件显示在这里。")
+        )
+        self.resize(SIZE)
+        self._build()
+        self.reload()
+
+    def _build(self) -> None:
+        words = QVBoxLayout()
+        words.addStretch(1)
+        for label in (self._name, self._count, self._followers):
+            words.addWidget(label)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(20)
+        head.addWidget(self.ring)
+        head.addLayout(words, 1)
+        column = QVBoxLayout()
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(self.messages)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(column, 1)
+        outer.addWidget(Foot([("Esc", self.tr("关闭"))], self))
+
+    def show_changed(self, matter_ids: Collection[int]) -> None:
+        """The bell rang; a case opened a moment ago is not known here yet, its project is."""
+        if self._known.intersection(matter_ids):
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask again; what is shown stays until the answer is there."""
+        ask = partial(self._desk.store.load_progress, self._project_id)
+        self._desk.worker.run(ask, done=self._show, failed=self._failed)
+
+    def _failed(self, failure: Exception) -> None:
+        report(failure, self.messages)
+
+    def _show(self, progress: Progress) -> None:
+        self._known = frozenset({self._project_id, *(case.matter_id for case in progress.cases)})
+        ended = sum(case.step == STEPS for case in progress.cases)
+        tight = sum(case.tight for case in progress.cases)
+        words = self.tr("{0} 个办件，{1} 个已全部办结").format(len(progress.cases), ended)
+        self._count.setText(words + (self.tr("，{0} 个恐变黄灯").format(tight) if tight else ""))
+        self._name.setText(progress.project.name)
+        named = "；".join(f"{each.step} {each.name}" for each in progress.followers)
+        self._followers.setText(self.tr("跟踪服务：{0}").format(named or self.tr("尚未安排")))
+        self.ring.show_share(progress.share)
+        self.rows.set_rows(progress.cases)
