@@ -9,9 +9,12 @@ from pathlib import Path
 
 TEXT = (Path(__file__).parent / "authority.txt").read_text("utf-8")
 PEOPLE = dict(re.findall(r"\b(\w{4,5})\s+(demo_\w+)", TEXT))
-WORDS = r"(?:^|\s{2,})(yes|none|duty|state|sect|inst|askd)\s+(\S.*?)(?=\s{2,}|$)"
+KINDS = ("case", "certificate", "review", "seat", "stage", "project")
+WORDS = r"(?:^|\s{2,})(yes|none|duty|state|sect|inst|askd|drft|othr|lent|flws)\s+(\S.*?)(?=\s{2,}|$)"
 SENTENCES = dict(re.findall(WORDS, TEXT.split("\ncase receive")[0], re.M))
-BLOCK = re.compile(r"^(case|certificate) (\w+) +\S.*\n(state .*)\n((?:\w+ .*\n)+)", re.M)
+BLOCK = re.compile(
+    r"^(case|certificate|review|seat|stage|project) (\w+) +\S.*\n(state .*)\n((?:\w+ .*\n)+)", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def cells() -> Iterator[Cell]:
         people = head.split()[1:]
         lines = {state: words for state, *words in map(str.split, body.splitlines())}
         for state in dict.fromkeys([*lines.keys() - {"others"}, *states(kind)]):
-            words = lines.get(state, lines["others"])
+            words = lines[state] if state in lines else lines["others"]
             assert len(words) == len(people), (act, state)
             for who, word in zip(people, words, strict=True):
                 yield Cell(kind, state, act, who, word)

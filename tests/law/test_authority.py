@@ -11,12 +11,14 @@ from uuid import UUID, uuid4
 import psycopg
 
 from tests.hall import FACTS, OPINION, Hall
-from tests.law.grid import PEOPLE, SENTENCES, Cell, cells, states
+from tests.law.grid import KINDS, PEOPLE, SENTENCES, Cell, cells, states
+from tests.law.standing import Standing
 
 Row = tuple[Any, ...]
 Desk = psycopg.Connection[Row]
 UNOPENED = "unopened"
-SIGNED = ("grant", "refuse")
+SIGNED = ("grant", "refuse", "conclude", "opine", "not_applicable")
+BY_BODY = ("othr", "lent")  # the button stands, what the act brings is refused
 PRINT = {"copy_no": 1, "blank_serial": "", "digest": "0" * 64}
 BODIES: dict[str, dict[str, object]] = {
     "hand_back": {"reason": "材料不属本科室"},
@@ -39,7 +41,7 @@ VERSION = "select version from desk.matter where id = %s"
 
 def test_the_table_is_whole(hall: Hall) -> None:
     found, owner = list(cells()), hall.owner()
-    for kind in ("case", "certificate"):
+    for kind in KINDS:
         assert states(kind) == dict(
             owner.execute("select state, label from law.state where kind = %s", (kind,)).fetchall()
         )
@@ -61,11 +63,12 @@ def test_every_target_is_a_state(hall: Hall) -> None:
 
 
 def test_every_cell(hall: Hall) -> None:
-    matters = {"case": make_cases(hall), "certificate": make_certificates(hall)}
+    reviews = Standing(hall)
+    matters = {**reviews.matters(), "case": make_cases(hall), "certificate": make_certificates(hall)}
     people = {who: hall.connect(login) for who, login in PEOPLE.items()}
     receipt = hall.owner().execute("select body from desk.act where kind = 'receive' limit 1").fetchone()
     assert receipt is not None
-    bodies = {**BODIES, "receive": json.loads(receipt[0])}
+    bodies = {**BODIES, **reviews.bodies, "receive": json.loads(receipt[0])}
     moves = {
         (who, matter): dict(desk.execute(MOVES, (matter,)).fetchall())
         for who, desk in people.items()
@@ -93,6 +96,8 @@ def agrees(buttons: Mapping[str, str | None], cell: Cell, told: str) -> bool:
     """Whether the buttons say what the guard said: no button where no rule leans on a duty held."""
     if cell.word in ("none", "duty", "state"):
         return cell.act not in buttons
+    if cell.word in BY_BODY:
+        return cell.act in buttons and buttons[cell.act] is None
     return cell.act in buttons and (buttons[cell.act] or "yes") == told
 
 
@@ -108,8 +113,8 @@ def attempt(
         if act in SIGNED and before == "yes":
             row = desk.execute(LETTER, (matter, seen, act, wish, body)).fetchone()
             letter, signature = row[0] if row else "", os.urandom(64)
-        if act == "attach":
-            body = json.dumps({"file_name": "补充.pdf", "blob": str(store_blob(desk))})
+        if act in ("attach", "register_prior"):
+            body = json.dumps({**json.loads(body), "file_name": "补充.pdf", "blob": str(store_blob(desk))})
         told = tried(desk, FILE, (matter, seen, act, body, wish, letter, signature))
     assert before in ("yes", told), (act, before, told)
     return told
@@ -139,7 +144,11 @@ def version(hall: Hall, matter: int | None) -> int | None:
 
 
 def sheet(hall: Hall, matter: int | None, act: str) -> dict[str, object]:
-    """The sheet an act is about: the next copy to print, or the first that stands."""
+    """The sheet an act is about, the next copy to print or the first that stands; the issue to settle."""
+    if act == "settle":
+        issues = "select coalesce(min(id), 0) from desk.issue where review_id = %s"
+        row = hall.connections[0].execute(issues, (matter,)).fetchone()
+        return {"issue": row[0] if row else 0}
     query = "select min(id), count(*) from desk.sheet where certificate_id = %s and state <> 'spoiled'"
     row = hall.connections[0].execute(query, (matter,)).fetchone()
     first, standing = row or (None, 0)

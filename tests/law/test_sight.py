@@ -6,27 +6,32 @@ import pytest
 
 from tests.hall import FACTS, Hall
 from tests.law.attack import one
+from tests.law.standing import Standing
 
 LAND, HOUSING = "demo_land_officer_1", "demo_housing_officer_1"
-# Written by hand from LAW 2: what a centre with one granted case of section land shows, and nothing else.
+# Written by hand from LAW 2: what a centre with one granted case of section land and one review that
+# land leads, with a seat of ecology and none of housing, shows, and nothing else.
 SIGHT = """
 everybody          centre practice_time setting section staff signing_key calendar_day certificate_kind
-everybody          form_field item edition material duty
-demo_window_1      matter act case_file case_party paper certificate sheet project
-demo_land_officer_1 authorisation lending matter act case_file case_party case_material attachment
-demo_land_officer_1 blob paper certificate sheet project
-demo_land_chief    authorisation lending matter act case_file case_party case_material attachment
-demo_land_chief    blob paper certificate sheet project
-demo_land_deputy   authorisation lending matter act case_file case_party case_material attachment
-demo_land_deputy   blob paper certificate sheet project
-demo_housing_officer_1 authorisation lending
-demo_housing_chief authorisation lending
-demo_overseer      matter case_file paper project
+everybody          form_field item edition material duty matter process stage stage_item stage_seat stage_gate
+demo_window_1      act case_file case_party case_material paper certificate sheet project
+demo_window_1      review review_item prior follow attachment blob
+demo_land_officer_1 authorisation lending act case_file case_party case_material attachment
+demo_land_officer_1 blob paper certificate sheet project review review_item seat issue prior follow
+demo_land_chief    authorisation lending act case_file case_party case_material attachment
+demo_land_chief    blob paper certificate sheet project review review_item seat issue prior follow
+demo_land_deputy   authorisation lending act case_file case_party case_material attachment
+demo_land_deputy   blob paper certificate sheet project review review_item seat issue prior follow
+demo_ecology_chief authorisation lending act case_file case_material attachment blob project
+demo_ecology_chief review review_item seat issue prior follow
+demo_housing_officer_1 authorisation lending project prior follow
+demo_housing_chief authorisation lending project prior follow
+demo_overseer      case_file paper project review review_item prior follow
 demo_cataloguer_1
 demo_keeper_1
 demo_security_1    authorisation lending
-demo_auditor       authorisation lending matter case_file paper project attempt
-demo_specialist
+demo_auditor       authorisation lending case_file paper project attempt review review_item prior follow
+demo_specialist    case_file project prior follow
 demo_leader
 demo_investment
 """
@@ -54,13 +59,34 @@ def filled(hall: Hall) -> int:
     return case
 
 
+def reviewed(hall: Hall) -> int:
+    """The same centre with a review in session, an issue raised, an earlier approval registered; its id."""
+    filled(hall)
+    standing = Standing(hall)
+    review = standing.at("in_session")
+    project: int = one(hall.owner(), "select project_id from desk.matter where id = %s", review)
+    officer, blob = "demo_reform_officer_1", str(one(hall.owner(), "select gen_random_uuid()"))
+    hall.connect(officer).execute(
+        "insert into desk.blob (id, media_type, content) values (%s, 'image/png', 'x')", (blob,)
+    )
+    prior = {
+        "number": "渝北发改〔2020〕1号",
+        "issued_on": "2020-03-01",
+        "file_name": "批复.png",
+        "blob": blob,
+    }
+    hall.act(officer, "register_prior", project, item=standing.table.ids["item", "0403"], **prior)
+    hall.act(officer, "follow", project, step="用地", login="demo_specialist")
+    return review
+
+
 def visible(hall: Hall, login: str, tables: list[str]) -> set[str]:
     desk = hall.connect(login)
     return {table for table in tables if one(desk, f"select exists (select from desk.{table})")}
 
 
 def test_each_duty_sees_its_own(any_hall: Hall) -> None:
-    filled(any_hall)
+    reviewed(any_hall)
     tables = [
         row[0]
         for row in any_hall.owner().execute("select tablename from pg_tables where schemaname = 'desk'")
@@ -123,7 +149,7 @@ def test_a_shared_project_shows_state_and_days(any_hall: Hall) -> None:
 
 def test_button_and_policy_see_the_same(any_hall: Hall) -> None:
     """law.in_sight, which the guard asks, and the policy of desk.matter, which the lists ask."""
-    filled(any_hall)
+    reviewed(any_hall)
     any_hall.receive(item="0201", project={"code": "P1", "name": "一"})
     any_hall.receive(project={"code": "P1", "name": "一"})
     everything = "select matter_ids from law.changes('3:3:')"  # since before the first transaction of all
@@ -143,11 +169,13 @@ def test_button_and_policy_see_the_same(any_hall: Hall) -> None:
         "select * from desk.lending",
         "select * from desk.duty",
         "select * from desk.paper",
+        "select * from desk.review",
+        "select * from desk.seat",
     ],
 )
 def test_policies_ask_once_a_statement(hall: Hall, query: str) -> None:
     """A function per row costs 7 s on a million rows, in a parenthesised SELECT nothing (POSTGRES 3)."""
     plan = "\n".join(row[0] for row in hall.connect(LAND).execute(f"explain {query}".encode()))
     assert "InitPlan" in plan
-    for asked in ("my_sections()", "i_hold("):
+    for asked in ("my_sections()", "my_reviews()", "i_hold("):
         assert all("Filter" not in line for line in plan.split("\n") if asked in line), plan

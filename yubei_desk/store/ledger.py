@@ -71,6 +71,7 @@ matter = Table(
     ),
     Index("matter_project_ix", "project_id", postgresql_where=text("project_id is not null")),
     Index("matter_parent_ix", "parent_id", postgresql_where=text("parent_id is not null")),
+    Index("matter_table_ix", "section_id", postgresql_where=text("kind in ('review', 'seat')")),
 )
 act = Table(
     "act",

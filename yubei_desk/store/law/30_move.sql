@@ -3,6 +3,14 @@
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
                              basis text, duty text, authorisation_id int, lending_id int, why_not text);
 
+-- Who may decide some items only speaks for the section at a review where those are all it has ticked; on a project the act names its item.
+create function law.covers(m desk.matter, item_ids int[]) returns boolean
+language plpgsql stable as $$
+begin
+  return (select coalesce(bool_and(i.id = any (item_ids)), false) from desk.review_item x join desk.item i on i.id = x.item_id
+    where x.review_id = coalesce(m.parent_id, m.id) and i.section_id = m.section_id);
+end $$;
+
 create function law.move(m desk.matter, me law.person, of_act text) returns setof law.move_row
 language sql stable as $$
   select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
@@ -12,7 +20,8 @@ language sql stable as $$
     select q.* from unnest(me.powers) q
     where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id
         or t.reach = 'seat' and q.section_id in (select x.section_id from desk.matter x where x.parent_id = m.id and x.kind = 'seat'))
-      and (q.item_ids is null or (select f.item_id from desk.case_file f where f.matter_id = m.id) = any (q.item_ids))
+      and (q.item_ids is null or m.kind = 'project' or m.kind in ('review', 'seat') and law.covers(m, q.item_ids)
+        or (select f.item_id from desk.case_file f where f.matter_id = m.id) = any (q.item_ids))
     order by (q.authorisation_id is null) = t.signed, q.lending_id nulls first, q.authorisation_id limit 1
   ) p
   where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
@@ -33,6 +42,15 @@ declare mine int[] := law.my_sections(); review bigint;
 begin
   select coalesce(case m.kind when 'seat' then m.parent_id end, m.id) into review from desk.matter m where m.id = of_matter;
   return exists (select from desk.matter m where m.section_id = any (mine) and (m.id = review and m.kind = 'review' or m.parent_id = review and m.kind = 'seat'));
+end $$;
+
+-- The reviews this person's sections have a place at: the same as on_review, once a statement for whole lists.
+create function law.my_reviews() returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare mine int[] := law.my_sections();
+begin
+  return array(select case m.kind when 'seat' then m.parent_id else m.id end from desk.matter m
+    where m.kind in ('review', 'seat') and m.section_id = any (mine));
 end $$;
 
 -- A section whose items stand in a stage sees projects by name, to register what they already have.

@@ -40,11 +40,16 @@ language plpgsql as $$
 declare m desk.matter; b jsonb := a.body::jsonb;
 begin
   if a.matter_id is null then
-    insert into desk.matter (kind, section_id)
     select o.kind, case o.kind when 'case' then law.item_section(b ->> 'edition', a) when 'review' then law.lead_section(b ->> 'stage', a)
       else (select p.section_id from unnest(me.powers) p where p.duty = any (o.duties) limit 1) end
-    from law.transition o where o.act = a.kind and o.from_states = '{""}' and o.reach <> 'law' limit 1 returning * into m;
-    if m.id is null then perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, null); end if;
+      into m.kind, m.section_id
+    from law.transition o where o.act = a.kind and o.from_states = '{""}' and o.reach <> 'law' limit 1;
+    if m.kind is null then
+      perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, null);
+    elsif m.section_id is null then
+      perform law.refuse('YB001', '您今日没有办理这个环节的职责', '', '', a.kind, null);
+    end if;
+    insert into desk.matter (kind, section_id) values (m.kind, m.section_id) returning * into m;
     return m;
   end if;
   if a.kind in ('take_seat', 'opine') then -- the review first, then the seat: nobody opines past its conclusion, and nobody waits in a ring

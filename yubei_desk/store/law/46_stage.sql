@@ -88,8 +88,8 @@ begin
   select * into i from desk.item x where x.id::text = b ->> 'item' and x.section_id = any (law.my_sections());
   if i.id is null then
     perform law.refuse('YB004', '只能登记本科室的事项，请重新选择', 'item', '', a.kind, a.matter_id);
-  elsif a.authorisation_id is not null and not exists (select from desk.authorisation z where z.id = a.authorisation_id
-      and z.section_id = i.section_id and (z.item_ids is null or i.id = any (z.item_ids))) then
+  elsif a.authorisation_id is not null and not exists (select from desk.authorisation z left join desk.lending l on l.id = a.lending_id
+      where z.id = a.authorisation_id and z.section_id = i.section_id and i.id = any (coalesce(law.both(l.item_ids, z.item_ids), array[i.id]))) then
     perform law.refuse('YB004', '您的授权书没有覆盖这个事项', 'item', '', a.kind, a.matter_id);
   elsif law.passed(a.matter_id, i.id) then
     perform law.refuse('YB004', '【' || i.name || '】已经通过或登记过，不必再登记', 'item', '', a.kind, a.matter_id);

@@ -56,6 +56,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and (m.section_id = any (law.my_sections()) or law.i_hold('{window}') and f.accepted_on is null)) or law.has_opened(of_matter)
     or exists (select from desk.matter m where m.id = of_matter and m.kind = 'review' and (law.on_review(m.id)
       or law.i_hold('{window}') and m.state in ('drafted', 'convened', 'in_session', 'adjourned')))
+    or exists (select from desk.project p where p.matter_id = of_matter and (law.i_hold('{window}')
+      or exists (select from desk.matter m where m.project_id = p.matter_id and m.section_id = any (law.my_sections()))))
 $$;
 
 create function law.sees_certificate(of_matter bigint) returns boolean
@@ -90,7 +92,8 @@ create policy see on desk.matter for select to yubei_staff using (
   section_id = any ((select law.my_sections())::int[])
   or kind in ('case', 'certificate', 'project') and (select law.i_hold('{window,overseer,auditor}'))
   or kind in ('case', 'project') and law.shares_project(coalesce(project_id, id))
-  or kind in ('review', 'seat') and ((select law.i_hold('{window,overseer,auditor}')) or law.on_review(id))
+  or kind in ('review', 'seat') and ((select law.i_hold('{window,overseer,auditor}'))
+    or case kind when 'seat' then parent_id else id end = any ((select law.my_reviews())::bigint[]))
   or kind = 'project' and (select law.on_stages()) or kind = 'stage');
 create policy see on desk.case_file for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.project   for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
@@ -108,8 +111,10 @@ create policy see on desk.review      for select to yubei_staff using (exists (s
 create policy see on desk.review_item for select to yubei_staff using (exists (select from desk.matter m where m.id = review_id));
 create policy see on desk.follow      for select to yubei_staff using (exists (select from desk.matter m where m.id = follow.project_id));
 create policy see on desk.prior       for select to yubei_staff using (exists (select from desk.matter m where m.id = prior.project_id));
-create policy see on desk.seat        for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
-create policy see on desk.issue       for select to yubei_staff using (law.on_review(review_id) or law.has_opened(review_id));
+create policy see on desk.seat        for select to yubei_staff using (
+  review_id = any ((select law.my_reviews())::bigint[]) or (select law.i_hold('{auditor}')) and law.has_opened(review_id));
+create policy see on desk.issue       for select to yubei_staff using (
+  review_id = any ((select law.my_reviews())::bigint[]) or (select law.i_hold('{auditor}')) and law.has_opened(review_id));
 
 -- Names: the window and the section; the auditor once the opening is logged. Overseers see the masked name only.
 create policy see on desk.case_party for select to yubei_staff using (

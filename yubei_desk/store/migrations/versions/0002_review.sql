@@ -150,3 +150,4 @@ insert into desk.process (code, name) values
   (4, '小型社会投资工程建设项目'),
   (5, '带方案出让用地的社会投资工程建设项目');
 insert into desk.setting (key, value, label) select 'seat_notice_days', '3', '席位收到邀请几个工作日后才可按未表态处理' where exists (select from desk.centre);
+CREATE INDEX matter_table_ix ON desk.matter (section_id) WHERE kind in ('review', 'seat');
