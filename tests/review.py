@@ -89,6 +89,15 @@ class Table:
         )
         return dict(rows.fetchall())
 
+    def cases(self, review: int) -> dict[str, int]:
+        """The cases of a review by the code of their item; an item without one yet is left out."""
+        rows = self.hall.owner().execute(
+            "select i.code, x.case_id from desk.review_item x join desk.item i on i.id = x.item_id"
+            " where x.review_id = %s and x.case_id is not null order by x.position",
+            (review,),
+        )
+        return dict(rows.fetchall())
+
     def state(self, matter: int) -> str:
         """The state of any matter."""
         return str(self.one("select state from desk.matter where id = %s", matter))

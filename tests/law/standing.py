@@ -14,6 +14,7 @@ from yubei_desk.domain.act import Wish
 CHAIR, ECOLOGY, DRAFTER = "demo_land_chief", "demo_ecology_chief", "demo_cataloguer_1"
 VOTE: Mapping[str, object] = {"opinion": "agree", "words": "同意"}
 ISSUE: Mapping[str, object] = {"text": "请补充环评批复", "owner": "建设单位"}
+WITHDRAWAL: Mapping[str, object] = {"reason": "申请人不再建设", "request_signed": "true"}
 END: Mapping[str, object] = {"result": "passed", "reasons": "各科室一致同意"}
 
 
@@ -24,12 +25,16 @@ class Standing:
         self.hall, self.table = hall, Table(hall)
         self.table.publish()
         self.plan = next(each for each in read_stages() if (each["process"], each["number"]) == (3, 1))
-        self.bodies = self._bodies()
+        self.bodies, self.projects = self._bodies(), 0
 
     def draft(self, *codes: str) -> int:
-        """A review with these items ticked."""
-        items = [self.table.ids["item", code] for code in codes]
-        wish = Wish("draft_review", uuid4(), body={**self.bodies["draft_review"], "items": items})
+        """A review of a project of its own with these items ticked."""
+        self.projects += 1
+        told = {
+            "items": [self.table.ids["item", code] for code in codes],
+            "project": {"name": f"联东U谷{self.projects}期"},
+        }
+        wish = Wish("draft_review", uuid4(), body={**self.bodies["draft_review"], **told})
         return self.hall.store("demo_window_1").file_act(wish).matter_id
 
     def _bodies(self) -> dict[str, dict[str, object]]:
@@ -64,7 +69,7 @@ class Standing:
 
     def at(self, state: str) -> int:
         """A review brought into a state by its acts."""
-        review = self.draft(*(() if state == "finished" else ("0101", "0401")))
+        review = self.draft("0101", "0401")
         roads = {
             "drafted": "",
             "convened": "convene",
@@ -80,6 +85,9 @@ class Standing:
             self.hall.act(CHAIR, act, review, **self.bodies.get(act, {}))
             if act == "open_session":
                 self.hall.act(ECOLOGY, "raise", review, **ISSUE)
+        if state == "finished":
+            for case in self.table.cases(review).values():
+                self.hall.act("demo_window_1", "withdraw", case, **WITHDRAWAL)
         assert self.table.state(review) == state
         return review
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from tests.hall import FACTS, Hall
 from tests.law.attack import one
 from tests.law.standing import Standing
+from yubei_desk.domain.act import Wish
 
 LAND, HOUSING = "demo_land_officer_1", "demo_housing_officer_1"
 # Written by hand from LAW 2: what a centre with one granted case of section land and one review that
@@ -76,7 +79,8 @@ def reviewed(hall: Hall) -> int:
         "blob": blob,
     }
     hall.act(officer, "register_prior", project, item=standing.table.ids["item", "0403"], **prior)
-    hall.act(officer, "follow", project, step="用地", login="demo_specialist")
+    follow = Wish("follow", uuid4(), project, body={"step": "用地", "login": "demo_specialist"})
+    hall.store(officer).file_act(follow)
     return review
 
 
