@@ -15,7 +15,14 @@ from yubei_desk.paper.load import load_form, load_sample
 from yubei_desk.paper.page import draw_pages
 
 FORMS = Path(__file__).parents[2] / "forms"
-CODES = ("receipt", "acceptance_notice", "grant_decision", "land_use_permit")
+CODES = (
+    "receipt",
+    "acceptance_notice",
+    "grant_decision",
+    "land_use_permit",
+    "meeting_minutes",
+    "opinion_summary",
+)
 SMALL = """
 code = "small"
 title = "小样"

@@ -90,5 +90,50 @@ columns = [{ title = "名称", width = 90, text = "{name}" }]
         render(small_form(tmp_path, rest), {**facts, "list": ["甲"]})
 
 
+LIST = """
+[fields.list]
+label = "清单"
+source = "测试"
+type = "rows"
+columns = { name = { label = "名称", source = "测试" }, more = { label = "内容", source = "测试" } }
+[flow]
+left = 20
+width = 170
+top = 20
+later = 20
+bottom = 120
+[[block]]
+kind = "paragraph"
+text = "{words}"
+[[block]]
+kind = "paragraph"
+text = "标题"
+[[block]]
+kind = "table"
+rows = "list"
+keep = 1
+columns = [{ title = "名称", width = 40, text = "{name}" }, { title = "内容", width = 100, text = "{more}" }]
+"""
+
+
+def test_a_row_longer_than_a_page_runs_on_under_its_head(tmp_path: Path) -> None:
+    """What a chief has signed cannot be shortened for the printer's sake."""
+    said = "".join(f"第{number}点意见如下；" for number in range(1, 301))
+    facts = {"words": "甲", "list": [{"name": "短", "more": "短"}, {"name": "长", "more": said}]}
+    read = pages(render(small_form(tmp_path, LIST), facts))
+    assert len(read) > 3
+    assert all("名称内容" in solid(page) for page in read)
+    assert said in solid("".join(read)).replace("名称内容", "")
+    assert solid("".join(read)).count("长") == 1
+
+
+def test_a_table_keeps_its_heading(tmp_path: Path) -> None:
+    form = small_form(tmp_path, LIST)
+    for lines in range(8, 18):
+        facts = {"words": "甲\n" * lines, "list": [{"name": "子", "more": "丑"}]}
+        read = [solid(page) for page in pages(render(form, facts))]
+        assert [page for page in read if "标题" in page] == [page for page in read if "子" in page]
+
+
 def test_numerals() -> None:
     assert [numeral(n) for n in (1, 10, 11, 20, 21, 99)] == ["一", "十", "十一", "二十", "二十一", "九十九"]

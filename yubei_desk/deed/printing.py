@@ -64,14 +64,14 @@ class PrintingDeeds:
 
     def render_calibration(self, form: str, offset: Offset) -> Rendered:
         """The sheet with rulers, of the size of this form, on which the offset is told."""
-        return _rendered(calibration_sheet(load_form(self._forms / form), offset), f"{form}-calibration")
+        return rendered(calibration_sheet(load_form(self._forms / form), offset), f"{form}-calibration")
 
     def _render(self, form: str, facts: Mapping[str, object], name: str) -> Rendered:
-        return _rendered(render(load_form(self._forms / form), facts), name)
+        return rendered(render(load_form(self._forms / form), facts), name)
 
 
-def _rendered(pdf: bytes, name: str) -> Rendered:
-    """The PDF with its pages as pictures for a printer."""
+def rendered(pdf: bytes, name: str) -> Rendered:
+    """A PDF with its pages as pictures for a printer."""
     return Rendered(f"{name}.pdf", pdf, draw_pages(pdf, PRINT_DPI), hashlib.sha256(pdf).hexdigest())
 
 

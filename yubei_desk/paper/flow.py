@@ -11,9 +11,12 @@ from itertools import count
 from yubei_desk.errors import BadInput
 from yubei_desk.paper.facts import Facts, fill
 from yubei_desk.paper.form import Align, Flow, Form, Group, Paragraph, Table
-from yubei_desk.paper.ink import MM, Box, Ink, Line, moved
+from yubei_desk.paper.ink import MM, Box, Ink, Line, Stroke, moved
 from yubei_desk.paper.words import Area, Setter, owner_of
 
+PART = 6  # lines of a long row that stay together
+Cell = tuple[str, str, Align]  # owner, words, where they stand
+SetCell = tuple[float, float, list[tuple[Line, float]]]  # left edge, width, lines with their pitch
 DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 
 
@@ -67,33 +70,72 @@ class Flower:
             gap = 0.0
 
     def _table(self, table: Table, facts: Facts) -> Iterator[Row]:
-        titles: list[tuple[str, str, Align]] = [(table.rows, c.title, "center") for c in table.columns]
-        head = replace(self._table_row(table, titles, head=True), gap=table.before * MM)
+        titles: list[Cell] = [(table.rows, c.title, "center") for c in table.columns]
+        (head,) = self._table_rows(replace(table, font=table.head_font), titles)
+        head = replace(head, gap=table.before * MM, keep=table.keep)
         yield head
-        for number, row in enumerate(facts.rows[table.rows]):
+        first = True
+        for row in facts.rows[table.rows]:
             cells = [(f"{table.rows}.{owner_of(c.text)}", fill(c.text, row), c.align) for c in table.columns]
-            yield replace(self._table_row(table, cells), head=head, keep=0 if number else 1)
-        if not facts.rows[table.rows]:
-            yield replace(self._table_row(table, [(table.rows, table.empty, "left")]), keep=1)
+            for part in self._table_rows(table, cells):
+                yield replace(part, head=head, keep=table.keep + 1 if first else 0)
+                first = False
+        if first:
+            (none,) = self._table_rows(table, [(table.rows, table.empty, "left")])
+            yield replace(none, keep=table.keep + 1)
 
-    def _table_row(self, table: Table, cells: list[tuple[str, str, Align]], *, head: bool = False) -> Row:
-        """One ruled row as high as its highest cell; a single cell spans the table."""
+    def _table_rows(self, table: Table, cells: list[Cell]) -> Iterator[Row]:
+        """One ruled row as high as its highest cell, its words in the middle; a single cell spans the table.
+        A row of more than half a page is cut into parts a page break may come between.
+        """
+        set_cells = list(self._set_cells(table, cells))
+        padding = table.padding * MM
+        most = max(len(lines) for _, _, lines in set_cells)
+        pitch = next((pitch for _, _, lines in set_cells for _, pitch in lines), 0.0)
+        if most * pitch <= (self._flow.bottom - self._flow.later) * MM / 2:
+            height = most * pitch + 2 * padding
+            inks: list[Ink] = []
+            for x, width, lines in set_cells:
+                inks.append(Box(x, 0.0, width, height, table.width * MM, table.color))
+                inks += _stacked(lines, (height - len(lines) * pitch) / 2)
+            yield Row(table.rows, height, tuple(inks))
+            return
+        for start in range(0, most, PART):
+            opens, closes = start == 0, start + PART >= most
+            above, below = padding * opens, padding * closes
+            height = above + min(PART, most - start) * pitch + below
+            part = [(x, width, lines[start : start + PART]) for x, width, lines in set_cells]
+            edges = [0.0] * opens + [height] * closes
+            yield Row(table.rows, height, tuple(_part_ink(table, part, height, above, edges)))
+
+    def _set_cells(self, table: Table, cells: list[Cell]) -> Iterator[SetCell]:
         widths = [c.width for c in table.columns] if len(cells) > 1 else [sum(c.width for c in table.columns)]
-        look = replace(table, font=table.head_font) if head else table
-        set_cells: list[tuple[float, list[Line], float]] = []
         x = self._flow.left
         for width, (owner, text, align) in zip(widths, cells, strict=True):
             area = Area((x + table.padding) * MM, 0.0, (width - 2 * table.padding) * MM)
-            lines = [*self._set.paragraph(replace(look, align=align), owner, text, area, 0.0)]
-            stacked = [replace(line, y=line.y + n * pitch) for n, (line, pitch) in enumerate(lines)]
-            set_cells.append((x, stacked, sum(pitch for _, pitch in lines)))
+            yield (
+                x * MM,
+                width * MM,
+                [*self._set.paragraph(replace(table, align=align), owner, text, area, 0.0)],
+            )
             x += width
-        height = max(high for _, _, high in set_cells) + 2 * table.padding * MM
-        inks: list[Ink] = []
-        for width, (x, stacked_lines, high) in zip(widths, set_cells, strict=True):
-            inks.append(Box(x * MM, 0.0, width * MM, height, table.width * MM, table.color))
-            inks += moved(stacked_lines, 0.0, (height - high) / 2)
-        return Row(table.rows, height, tuple(inks))
+
+
+def _stacked(lines: list[tuple[Line, float]], y: float) -> list[Ink]:
+    return [replace(line, y=line.y + y + number * pitch) for number, (line, pitch) in enumerate(lines)]
+
+
+def _part_ink(
+    table: Table, cells: list[SetCell], height: float, above: float, edges: list[float]
+) -> Iterator[Ink]:
+    """The sides of a part of a row, and the `edges` of the row as far as it reaches them."""
+    pen = (table.width * MM, table.color)
+    left, right = cells[0][0], cells[-1][0] + cells[-1][1]
+    for x in (*(x for x, _, _ in cells), right):
+        yield Stroke(x, 0.0, x, height, *pen)
+    for edge in edges:
+        yield Stroke(left, edge, right, edge, *pen)
+    yield from (ink for _, _, lines in cells for ink in _stacked(lines, above))
 
 
 def numeral(number: int) -> str:

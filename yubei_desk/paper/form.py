@@ -170,7 +170,7 @@ class Column:
 @dataclass(frozen=True, kw_only=True)
 class Table(Block, Words):
     """One line per row of the fact `rows`, its head repeated on each page; `empty` stands where there is
-    none.
+    none; the `keep` lines before it, its heading, stay with its first row.
     """
 
     rows: str
@@ -178,6 +178,7 @@ class Table(Block, Words):
     head_font: FontName = "hei"
     padding: float = 1.5
     empty: str = "（无）"
+    keep: int = 0
     width: float = 0.2
 
 

@@ -7,6 +7,7 @@ from yubei_desk.store.case import CaseStore
 from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
 from yubei_desk.store.meeting import MeetingStore
+from yubei_desk.store.minutes import MinutesStore
 from yubei_desk.store.paper import PaperStore
 from yubei_desk.store.project import ProjectStore
 from yubei_desk.store.session import SessionStore
@@ -20,6 +21,7 @@ class Store(
     CertificateStore,
     IntakeStore,
     MeetingStore,
+    MinutesStore,
     PaperStore,
     ProjectStore,
     SessionStore,
