@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
+from tests.review import Table
 from tests.ui.conftest import SMALL, MakeDesk, shown
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.page import HomePage
 from yubei_desk.ui.main_window import MainWindow, Room
 from yubei_desk.ui.rows_model import TONE_ROLE
+from yubei_desk.ui.widgets.table import TableView
 from yubei_desk.ui.worklist.page import WorklistPage
 
 WINDOW, OFFICER, CHIEF = "demo_window_1", "demo_land_officer_1", "demo_land_chief"
@@ -128,3 +130,28 @@ def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeD
         with qtbot.waitSignal(home.open_requested) as asked:
             home._open(row)
         assert asked.args == expected
+
+
+def test_a_called_meeting_waits_on_the_first_page(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    table = Table(hall)
+    table.publish()
+    review = table.draft()
+    desk = make_desk("demo_ecology_chief")
+    _, home = window_of(qtbot, desk)
+    assert home.meetings.rowCount() == 0
+    day = desk.session.now.date()
+    hall.act(
+        "demo_housing_chief", "convene", review, meeting_on=str(day), meeting_at="09:30", place="三楼会议室"
+    )
+    home.matters_changed(frozenset({review}))
+    qtbot.waitUntil(lambda: home.meetings.rowCount() == 1)
+    said = [home.meetings.index(0, column).data() for column in range(4)]
+    assert said == [f"{day} 09:30", "联东U谷渝北产业园 · 施工许可", "三楼会议室", "已邀请"]
+    with qtbot.waitSignal(home.open_requested) as asked:
+        tables = home.findChildren(TableView)
+        table_of = {each.accessibleName(): each for each in tables}
+        table_of["近期会议"].opened.emit(home.meetings.rows[0])
+    assert asked.args == ["meeting", review]
+    stranger = make_desk("demo_school_chief")
+    _, elsewhere = window_of(qtbot, stranger)
+    assert elsewhere.meetings.rowCount() == 0

@@ -44,6 +44,18 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """An invitation 会议通知: a review that has been called, and how the seat of one's own section stands."""
+
+    matter_id: int
+    title: str
+    day: date
+    time: str
+    place: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """Everything the first page shows; `lights` and `attempts` are None where the duties of the person do not
     reach; the deciders of their own sections come first.
@@ -55,6 +67,7 @@ class Home:
     recent: tuple[Recent, ...]
     deciders: tuple[Decider, ...]
     attempts: tuple[Attempt, ...] | None
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

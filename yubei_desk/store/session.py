@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from yubei_desk.domain.deadline import Calendar, Day
-from yubei_desk.domain.home import Attempt, Home, JumpRow, Recent, Waiting
+from yubei_desk.domain.home import Attempt, Home, JumpRow, Meeting, Recent, Waiting
 from yubei_desk.domain.staff import Decider, Duty, Session
 from yubei_desk.errors import Refused
 from yubei_desk.store.connect import Connected
@@ -31,6 +31,16 @@ from (select distinct on (o.matter_id) o.* from (select x.id, x.matter_id, x.kin
 join desk.case_file f on f.matter_id = a.matter_id join desk.item i on i.id = f.item_id
 left join desk.staff s on s.id = a.actor_id
 order by a.id desc limit 20""")
+# The reviews that have been called in which a section of mine has a seat or leads, the next meeting first.
+MEETINGS = text("""select m.id, p.name || ' · ' || g.name as title, r.meeting_on, r.meeting_at, r.place,
+  coalesce((select t.label from desk.matter s join law.state t on t.kind = s.kind and t.state = s.state
+    where s.parent_id = m.id and s.kind = 'seat' and s.section_id = any(:mine) order by s.id limit 1), '牵头')
+from desk.matter m join desk.review r on r.matter_id = m.id join desk.stage g on g.matter_id = r.stage_id
+join desk.project p on p.matter_id = m.project_id
+where m.kind = 'review' and m.open and m.state in ('convened', 'in_session')
+  and (m.section_id = any(:mine) or exists (select from desk.matter s
+    where s.parent_id = m.id and s.kind = 'seat' and s.section_id = any(:mine)))
+order by r.meeting_on, r.meeting_at, m.id limit 20""")
 # What was tried, in the law's word; words that are no act stand as they were sent.
 ATTEMPTS = text("""select p.at, p.login, coalesce((select t.label from law.transition t where t.act = p.act
   order by t.position limit 1), case p.act when 'reveal' then '查看个人信息' else p.act end), p.sentence
@@ -96,7 +106,9 @@ class SessionStore(Connected):
             found = [Decider(*row) for row in connection.execute(DECIDERS)]
             deciders = tuple(sorted(found, key=lambda each: each.section_id not in session.section_ids))
             waiting = _waiting(connection, session)
-            return Home(today, waiting, lights, recent, deciders, _attempts(connection))
+            mine = {"mine": list(session.section_ids)}
+            meetings = tuple(Meeting(*row) for row in connection.execute(MEETINGS, mine))
+            return Home(today, waiting, lights, recent, deciders, _attempts(connection), meetings)
 
     def load_deciders(self) -> tuple[Decider, ...]:
         """Who decides today, section by section."""

@@ -8,10 +8,10 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from yubei_desk.domain.home import Attempt, Recent
+from yubei_desk.domain.home import Attempt, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.rows_model import Column
-from yubei_desk.ui.widgets.day import moment_text
+from yubei_desk.ui.widgets.day import day_text, moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,22 @@ def recent_columns(today: Callable[[], date | None]) -> tuple[Column[Recent], ..
         Column(_tr("办理"), lambda row: row.what, 260),
         Column(_tr("事项"), lambda row: row.title, 190, "strong", stretch=True),
         Column(_tr("编号"), lambda row: row.number, 172, "secondary"),
+    )
+
+
+def meeting_columns() -> tuple[Column[Meeting], ...]:
+    """Where and when one is expected, and whether one's seat is taken."""
+    return (
+        Column(_tr("会议日"), lambda row: f"{day_text(row.day)} {row.time}", 150),
+        Column(_tr("联合审批"), lambda row: row.title, 240, "strong", stretch=True),
+        Column(_tr("地点"), lambda row: row.place, 130, "secondary"),
+        Column(
+            _tr("我的席位"),
+            lambda row: row.seat,
+            96,
+            "pill",
+            lambda row: "warn" if row.seat == "已邀请" else "info",
+        ),
     )
 
 

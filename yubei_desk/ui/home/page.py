@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.home import Attempt, Home, Recent
+from yubei_desk.domain.home import Attempt, Home, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.columns import (
@@ -16,6 +16,7 @@ from yubei_desk.ui.home.columns import (
     attempt_columns,
     decider_columns,
     draft_columns,
+    meeting_columns,
     recent_columns,
 )
 from yubei_desk.ui.message import report
@@ -45,6 +46,7 @@ class HomePage(Page):
         self.recent: RowsModel[Recent] = RowsModel(recent_columns(self._day), _matter, self)
         self.deciders: RowsModel[Decider] = RowsModel(decider_columns(), _section, self)
         self.attempts: RowsModel[Attempt] = RowsModel(attempt_columns(self._day), _itself, self)
+        self.meetings: RowsModel[Meeting] = RowsModel(meeting_columns(), _matter, self)
         self.drafts: RowsModel[Draft] = RowsModel(draft_columns(self._draft_name), _itself, self)
         self._build()
 
@@ -66,14 +68,16 @@ class HomePage(Page):
             self.recent, self.tr("最近动态"), self.tr("有人办理您看得到的办件时，这里会出现。")
         )
         attempts = self._list(self.attempts, self.tr("被拒绝的尝试"), self.tr("没有人被规则拒绝过。"))
+        meetings = self._list(self.meetings, self.tr("近期会议"), self.tr("召集联合审批后，会议显示在这里。"))
         deciders = self._list(self.deciders, self.tr("今日谁可签署"), self.tr("中心还没有审批科。"))
         drafts = self._list(self.drafts, self.tr("我的暂存"), self.tr("填写到一半的内容会保存在本机。"))
-        self._attempts_card = attempts
+        self._attempts_card, self._meetings_card = attempts, meetings
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (recent, attempts)), (right, (drafts, deciders))):
+        for column, cards in ((left, (meetings, recent, attempts)), (right, (drafts, deciders))):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card, 1)
+        meetings.setMaximumHeight(FEW + 60)
         drafts.setMaximumHeight(FEW + 60)
         deciders.setFixedWidth(SIDE)
         drafts.setFixedWidth(SIDE)
@@ -84,6 +88,7 @@ class HomePage(Page):
         self.body.addLayout(self._grid)
         self.body.addLayout(across, 1)
         attempts.hide()
+        meetings.hide()
 
     def _list(self, model: RowsModel[Any], name: str, empty: str) -> Card:
         card = Card(name, self)
@@ -116,6 +121,8 @@ class HomePage(Page):
         self.deciders.set_rows(home.deciders)
         self.attempts.set_rows(tuple(dict.fromkeys(home.attempts or ())))
         self._attempts_card.setVisible(home.attempts is not None)
+        self.meetings.set_rows(home.meetings)
+        self._meetings_card.setVisible(bool(home.meetings))
         self.drafts.set_rows(drafts)
 
     def _show_figures(self, home: Home) -> None:
@@ -144,6 +151,8 @@ class HomePage(Page):
     def _open(self, row: object) -> None:
         if isinstance(row, Recent):
             self.open_requested.emit("case", row.matter_id)
+        elif isinstance(row, Meeting):
+            self.open_requested.emit("meeting", row.matter_id)
         elif isinstance(row, Draft):
             matter = row.key.split("-")[1] if row.room != "intake" else "0"
             self.open_requested.emit(row.room, int(matter))
@@ -159,7 +168,7 @@ def _load(desk: Desk) -> tuple[Home, tuple[Draft, ...]]:
     )
 
 
-def _matter(row: Recent) -> int:
+def _matter(row: Recent | Meeting) -> int:
     return row.matter_id
 
 
