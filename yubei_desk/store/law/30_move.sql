@@ -92,12 +92,28 @@ begin
   return (select i.certificate_form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter);
 end $$;
 
+-- What a joint review sets as conditions of its parallel cases: those of the seats, and the issues still open (LAW 5).
+create function law.conditions_of(of_review bigint) returns text
+language sql stable as $$
+  select string_agg(x.words, E'\n' order by x.part, x.place) from (
+    select 1 as part, s.position::bigint as place, s.conditions as words from desk.seat s
+    where s.review_id = of_review and s.opinion = 'conditions' and s.conditions <> ''
+    union all select 2, i.id, i.words from desk.issue i where i.review_id = of_review and i.settled_act is null) x
+$$;
+
+-- The same for one case, once the review it was opened by or linked to has its conclusion: a case of 联合办理 is older than that.
+create function law.carried(of_case bigint) returns text
+language sql stable as $$
+  select string_agg(law.conditions_of(m.id), E'\n' order by m.id) from desk.review_item i join desk.matter m on m.id = i.review_id
+  where i.case_id = of_case and m.state in ('concluded', 'finished')
+$$;
+
 -- The value a question starts with: what the last recommendation said about the same field, else what a joint review set as condition.
 create function law.proposed(of_matter bigint, of_field text, sections int[]) returns text
 language sql stable as $$
-  select a.body::jsonb ->> of_field from desk.act a
-  where a.matter_id = of_matter and a.kind in ('recommend', 'receive_jointly') and a.section_id = any (sections)
-  order by a.position desc limit 1
+  select coalesce(nullif((select a.body::jsonb ->> of_field from desk.act a
+    where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (sections) order by a.position desc limit 1), ''),
+    case of_field when 'conditions' then law.carried(of_matter) end)
 $$;
 
 create function law.authorisation_text(of_authorisation int, of_lending int) returns jsonb

@@ -71,17 +71,15 @@ begin
   if running is null and r.mode = '联合办理' then perform law.open_case(a, i.id); end if;
 end $$;
 
--- One parallel case: its own section, clock and edition, the materials of the review that it asks for, the conditions of its seat.
+-- One parallel case: its own section, clock and edition, the materials of the review that it asks for, the conditions set so far.
 create function law.open_case(a desk.act, of_item int) returns void
 language plpgsql as $$
-declare made bigint; conditions text;
+declare made bigint;
 begin
   insert into desk.matter (kind, section_id, parent_id, project_id)
     select 'case', i.section_id, m.id, m.project_id from desk.matter m, desk.item i where m.id = a.matter_id and i.id = of_item returning id into made;
-  select string_agg(s.conditions, E'\n' order by s.position) into conditions from desk.seat s join desk.matter x on x.id = s.matter_id
-  where s.review_id = a.matter_id and s.opinion = 'conditions' and s.conditions <> '';
   update desk.review_item x set case_id = made where x.review_id = a.matter_id and x.item_id = of_item;
-  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(conditions, ''))::text, 0);
+  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(law.conditions_of(a.matter_id), ''))::text, 0);
 end $$;
 
 create function law.on_receive_jointly(a desk.act) returns void

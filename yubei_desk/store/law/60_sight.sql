@@ -126,7 +126,7 @@ create policy see on desk.case_party for select to yubei_staff using (
 create policy see on desk.act for select to yubei_staff using (
   xid = pg_current_xact_id_if_assigned() or section_id = any ((select law.my_sections())::int[])
   or sight = 'hall' and (select law.i_hold('{window}'))
-  or sight = 'seats' and law.on_review(matter_id)
+  or (sight = 'seats' or kind = 'draft_review') and law.on_review(matter_id)
   or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 create policy write on desk.act for insert to yubei_staff with check (true);
 
