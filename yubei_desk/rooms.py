@@ -47,6 +47,14 @@ ROOMS: tuple[tuple[Any, ...], ...] = (  # the stubs take a marked word for an ob
         "CasePage",
     ),
     (
+        "meeting",
+        QT_TRANSLATE_NOOP("rooms", "联合审批"),
+        "board",
+        QT_TRANSLATE_NOOP("rooms", "审批业务"),
+        "yubei_desk.ui.meeting.page",
+        "MeetingPage",
+    ),
+    (
         "certificate",
         QT_TRANSLATE_NOOP("rooms", "证照"),
         "certificate",

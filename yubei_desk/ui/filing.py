@@ -61,7 +61,7 @@ class Filing(QObject, Generic[F]):
         self._away = ""
         self.dialog: MoveDialog | None = None
         self._wish, self._lost, self._key = uuid4(), False, ""
-        self._proposed = False
+        self._proposed: Mapping[str, object] = {}
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._pause.timeout.connect(self._keep)
 
@@ -81,7 +81,7 @@ class Filing(QObject, Generic[F]):
     # -- the dialog
 
     def start(self, move: Move, proposed: Mapping[str, object] | None = None) -> None:
-        """Open the dialog of a move with what was typed in it before, or else with what is proposed."""
+        """Open the dialog of a move with what was typed in it before, and over it what is proposed."""
         if self._file is None or self.dialog is not None:
             return
         self._wish, self._lost, self.dialog = uuid4(), False, self._make_dialog(move)
@@ -93,7 +93,7 @@ class Filing(QObject, Generic[F]):
         self.dialog.restore(proposed or {})
         self.dialog.halt(self._away)
         self.dialog.open()
-        self._proposed = bool(proposed)
+        self._proposed = proposed or {}
         work = partial(_recall, self._desk.drafts.recall, self._key)
         self._desk.paper_worker.run(work, self._recalled, self._draft_failed)
 
@@ -185,10 +185,10 @@ class Filing(QObject, Generic[F]):
         key, draft = found
         if self.dialog is None or key != self._key or not draft or self.dialog.touched:
             return
-        if self._proposed and not draft["lost"]:
-            return  # what is proposed was chosen just now; only what may stand already goes before it
         self._wish, self._lost = UUID(str(draft["wish"])), bool(draft["lost"])
-        self.dialog.restore(cast(dict[str, object], draft["typed"]))
+        typed = cast(dict[str, object], draft["typed"])
+        # what is proposed was chosen just now; only what may stand already goes before it
+        self.dialog.restore(typed if self._lost else {**typed, **self._proposed})
         self.dialog.form.setEnabled(not self._lost)
         if self._lost:
             words = self.tr("上次提交没有收到答复。再次确认时先向中心查对，不会重复办理。")

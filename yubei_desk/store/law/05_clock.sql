@@ -26,17 +26,17 @@ $$;
 
 create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
 insert into law.duty_kind values
-  ('window',      '综合窗口', '{home,intake,case,certificate}'),
-  ('officer',     '经办',     '{home,worklist,case,certificate}'),
-  ('chief',       '首席代表', '{home,worklist,case,certificate}'),
+  ('window',      '综合窗口', '{home,intake,case,meeting,certificate}'),
+  ('officer',     '经办',     '{home,worklist,case,meeting,certificate}'),
+  ('chief',       '首席代表', '{home,worklist,case,meeting,certificate}'),
   ('specialist',  '服务专员', '{home}'),
   ('leader',      '项目领导', '{home}'),
   ('investment',  '招商',     '{home}'),
-  ('overseer',    '督查',     '{home,case}'),
+  ('overseer',    '督查',     '{home,case,meeting}'),
   ('cataloguer',  '事项管理', '{home}'),
   ('keeper',      '系统管理', '{home}'),
   ('security',    '安全管理', '{home}'),
-  ('auditor',     '审计监督', '{home,case,certificate}');
+  ('auditor',     '审计监督', '{home,case,meeting,certificate}');
 
 -- A matter is open until it comes into a state that ends it.
 create table law.state (kind text not null, state text not null, label text not null, ends boolean not null, primary key (kind, state));

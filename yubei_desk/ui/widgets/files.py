@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from yubei_desk.domain.case import Attachment, CaseMaterial
 from yubei_desk.errors import BadInput, Cancelled
@@ -23,6 +23,7 @@ from yubei_desk.ui.widgets.table import TableView
 from yubei_desk.work.worker import Task
 
 LIST_WIDTH: Final = 470
+DIALOG: Final = QSize(1100, 620)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,20 @@ class FilesPart(QWidget):
         self._task, self._blob = None, ""  # choosing the line again tries again
         self.empty.show_words(self.tr("没有预览"), "")
         report(error, self.messages)
+
+
+class FilesDialog(QDialog):
+    """The same in a window of its own, for rooms that have no place for it."""
+
+    def __init__(self, desk: Desk, file: Filed, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(DIALOG)
+        self.files = FilesPart(desk, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 4, 24, 16)
+        column.addWidget(self.files)
+        self.files.show_file(file)
 
 
 def _columns(words: QWidget) -> tuple[Column[FileRow], ...]:

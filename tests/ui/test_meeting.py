@@ -1,0 +1,168 @@
+"""The room 联合审批 on the real ledger: the board, what each post sees, what the bell leaves alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.hall import Hall
+from tests.review import CHAIR
+from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, words_of
+from tests.ui.meeting_room import Desked, in_session, laid_table, room
+from yubei_desk.ui import theme
+from yubei_desk.ui.meeting.words import ItemClock
+
+FIRE, WINDOW, OVERSEER = "demo_fire_chief", "demo_window_1", "demo_overseer"
+
+
+def columns(here: Desked) -> list[list[int]]:
+    """The reviews of each column."""
+    return [[card.matter_id for card in column.model.rows] for column in here.page.board.columns]
+
+
+def shown_review(here: Desked) -> int:
+    """The review in the pane, 0 for none."""
+    file = here.page.pane.file
+    return file.matter_id if file else 0
+
+
+def test_a_desk_opens_where_the_meeting_is(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    table = laid_table(hall)
+    review = in_session(table)
+    here = room(qtbot, make_desk, FIRE)
+    assert columns(here) == [[], [review], [], []]
+    assert shown_review(here) == review
+    assert here.page.pane.timer.text().startswith("议题 1 · 00:")
+    assert set(here.page.bar.buttons) == {"take_seat", "opine"}
+    assert not here.page.pane.agenda.next.isVisible()
+    assert here.page.live.text() == "● 实时同步"
+
+
+@pytest.mark.parametrize("login", [WINDOW, OVERSEER])
+def test_who_is_not_at_the_table_sees_states_and_opens_by_hand(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, login: str
+) -> None:
+    table = laid_table(hall)
+    review = in_session(table)
+    hall.act(FIRE, "opine", table.seats(review)["fire"], opinion="object", words="间距不足")
+    here = room(qtbot, make_desk, login)
+    assert shown_review(here) == 0
+    here.page.open_matter(review)
+    here.answered()
+    assert shown_review(here) == review
+    assert not here.page.pane.pad.isVisible()
+    assert "消防救援：已表态" in here.page.pane.dots.accessibleName()
+    assert not any("间距不足" in words for words in words_of(here.page))
+    assert set(here.page.bar.buttons) <= {"attach"}
+
+
+def test_cards_say_everything_in_words_too(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    table = laid_table(hall)
+    review = in_session(table)
+    seats = table.seats(review)
+    hall.act(FIRE, "opine", seats["fire"], opinion="conditions", words="可行", conditions="补图")
+    hall.act(FIRE, "raise", review, text="疏散宽度不足", owner="建设单位")
+    here = room(qtbot, make_desk, CHAIR)
+    column = here.page.board.columns[1]
+    spoken = str(column.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    for words in ("联东U谷渝北产业园", "施工许可", "未决问题 1 个", "消防救援：有条件同意", "住建委：未签到"):
+        assert words in spoken
+    cards = column.cards
+    index, delegate = column.model.index(0, 0), cards.itemDelegate()
+    rect = cards.visualRect(index)
+    said = {
+        delegate.words_at(index, rect, QPointF(x, y))  # type: ignore[attr-defined]
+        for x in range(rect.left(), rect.right(), 6)
+        for y in range(rect.top(), rect.bottom(), 6)
+    }
+    assert {"消防救援：有条件同意", "住建委：未签到"} <= said
+
+
+def test_the_bell_brings_opinions_and_leaves_what_is_typed(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    table = laid_table(hall)
+    review = in_session(table)
+    seats = table.seats(review)
+    here = room(qtbot, make_desk, CHAIR)
+    here.page.pane.pad.text.setPlainText("原则同意，")
+    here.page.pane.parts.setCurrentIndex(1)
+    hall.act(FIRE, "opine", seats["fire"], opinion="agree", words="同意")
+    here.rings(seats["fire"])
+    assert "消防救援：同意" in here.page.pane.dots.accessibleName()
+    assert here.page.board.columns[1].model.rows[0].answered == 1
+    assert here.page.pane.parts.tabText(1) == "席位 1/7"
+    assert here.page.pane.parts.currentIndex() == 1
+    assert here.page.pane.pad.text.toPlainText() == "原则同意，"
+    hall.act(CHAIR, "adjourn", review, reason="补图")
+    here.rings(review)
+    assert columns(here) == [[], [], [review], []]
+    assert here.page.board.columns[2].cards.selectionModel().selectedIndexes()
+    assert here.page.pane.pad.text.toPlainText() == "原则同意，"
+
+
+def test_the_pad_outlives_the_desk(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, FIRE)
+    here.page.pane.pad.text.setPlainText("疏散宽度")
+    key = f"meeting-pad-{here.page.pane.file.my_seat.matter_id}"  # type: ignore[union-attr]
+    here.wait(lambda: here.desk.drafts.recall(key))
+    here.page.close()
+    again = room(qtbot, make_desk, FIRE)
+    assert again.page.pane.pad.text.toPlainText() == "疏散宽度"
+
+
+def test_the_keyboard_walks_the_board(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    table = laid_table(hall)
+    meeting = in_session(table)
+    later = table.draft(stage=table.stages[3, 1], items=[table.ids["item", "0401"]])
+    here = room(qtbot, make_desk, "demo_ecology_chief")
+    assert columns(here) == [[later], [meeting], [], []]
+    assert shown_review(here) == meeting
+    cards = here.page.board.columns[1].cards
+    cards.setFocus()
+    QTest.keyClick(cards, Qt.Key.Key_Left)
+    here.wait(lambda: shown_review(here) == later)
+    assert here.page.board.columns[0].cards.hasFocus()
+    assert not cards.selectionModel().selectedIndexes()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("part", range(5))
+def test_the_page_stands_the_walk(
+    hall: Hall,
+    qtbot: QtBot,
+    make_desk: MakeDesk,
+    check_page: CheckPage,
+    wear_theme: WearTheme,
+    tmp_path: Path,
+    name: theme.Theme,
+    part: int,
+) -> None:
+    table = laid_table(hall)
+    review = in_session(table)
+    hall.act(FIRE, "raise", review, text="疏散宽度不足 1.4 米，请于会后补图", owner="建设单位")
+    wear_theme(name)
+    here = room(qtbot, make_desk, CHAIR)
+    here.page.pane.parts.setCurrentIndex(part)
+    here.answered()
+    here.wait(lambda: not clipped(here.page))
+    check_page(here.page)
+    grab(here.page, QSize(1712, 988), tmp_path / "large.png")
+    here.wait(lambda: not clipped(here.page))
+    check_page(here.page)
+
+
+def test_a_clock_counts_on_through_reloads(hall: Hall) -> None:
+    now = hall.session(CHAIR).now
+    clock = ItemClock()
+    clock.show(None, now)
+    assert clock.words() == ""
+    clock.show(now.replace(microsecond=0), now.replace(microsecond=0))
+    assert clock.words() == "00:00"
+    clock.show(now.replace(year=2020), now.replace(year=2020, month=now.month))
+    assert clock.words() == "00:00"

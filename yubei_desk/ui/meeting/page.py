@@ -1,0 +1,288 @@
+"""The page 联合审批: the board on every desk, the review under discussion, and the bar of moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QScreen, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from yubei_desk.domain.act import Move
+from yubei_desk.domain.meeting import Board, Card, ReviewFile
+from yubei_desk.errors import Refused, Unreachable
+from yubei_desk.ui import theme
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.meeting.board import BoardView
+from yubei_desk.ui.meeting.feed import BoardFeed
+from yubei_desk.ui.meeting.filing import ReviewFiling, SeatFiling
+from yubei_desk.ui.meeting.pane import ReviewPane
+from yubei_desk.ui.meeting.parts import moves_beside
+from yubei_desk.ui.meeting.progress import ProgressDialog
+from yubei_desk.ui.meeting.screen import HallScreen, all_screens
+from yubei_desk.ui.message import report
+from yubei_desk.ui.moves import MoveBar
+from yubei_desk.ui.widgets.bars import Foot, button
+from yubei_desk.ui.widgets.files import FilesDialog
+from yubei_desk.ui.widgets.light import Pill
+from yubei_desk.ui.widgets.page import Page
+
+PLACED = ("next_item", "raise", "settle", "draft_review")  # these stand elsewhere on the page
+OF_SEAT = ("take_seat", "opine")
+
+
+class MeetingPage(Page):
+    """The reviews one sees as cards, one of them in the pane. The bell brings what changed, and nothing
+    else: the chosen card, the open tab and every typed word stay.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        screens: Callable[[], list[QScreen]] = all_screens,
+    ) -> None:
+        super().__init__("", "", parent)
+        self.title = self.tr("联合审批")
+        self._desk, self._screens = desk, screens
+        self._wanted = 0
+        self._loading = self._again = False
+        self.feed = BoardFeed(desk, self)
+        self.screen_shown: HallScreen | None = None
+        self.filing, self.seat_filing = ReviewFiling(desk, self), SeatFiling(desk, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.board, self.pane = BoardView(self), ReviewPane(self._desk, self)
+        self.summary = theme.text_label("", self, kind="label")
+        self.live = Pill("", "muted", self)
+        self.show_screen = button(self.tr("投屏（F11）"), self, icon="eye")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
+        self.head.addWidget(self.summary)
+        self.head.addStretch(1)
+        self.head.addWidget(self.live)
+        self.head.addWidget(self.show_screen)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.board, 1)
+        middle.addWidget(self.pane)
+        self.body.addLayout(self.head)
+        self.body.addLayout(middle, 1)
+        self.bar = MoveBar(self)
+        keys = [
+            ("Ctrl+1～5", self.tr("各部分")),
+            ("F11", self.tr("投屏")),
+            ("Ctrl+Enter", self.tr("主要环节")),
+        ]
+        self.foot = Foot(keys, self)
+        self.foot.add(self.bar)
+        self.set_foot(self.foot)
+
+    def _connect(self) -> None:
+        self.board.chosen.connect(self._choose)
+        self.feed.loaded.connect(self._show_board)
+        self.feed.failed.connect(self._refused)
+        self.bar.move_requested.connect(self.start)
+        self.show_screen.clicked.connect(self.toggle_screen)
+        QShortcut(QKeySequence("F11"), self, self.toggle_screen)
+        pane = self.pane
+        pane.agenda.move_requested.connect(self.filing.start)
+        pane.pad.opinion_requested.connect(self.seat_filing.start)
+        pane.pad.draft_failed.connect(self._refused)
+        self.seat_filing.opined.connect(pane.pad.clear)
+        self.seat_filing.words_typed.connect(pane.pad.take_back)
+        pane.issues.move_requested.connect(self._start_issue)
+        pane.materials.opened.connect(self._open_files)
+        pane.project_opened.connect(self._open_project)
+        for filing in (self.filing, self.seat_filing):
+            filing.filed.connect(self._filed)
+            filing.outdated.connect(self._load)
+            filing.refused.connect(self._refused)
+
+    # -- loading
+
+    def activate(self) -> None:
+        """Catch up with what the bell rang for while the page was not in sight."""
+        self.feed.catch_up()
+
+    def reload(self) -> None:
+        """F5: everything again."""
+        self.feed.note(frozenset())
+        self.feed.catch_up()
+        self._load()
+
+    def open_matter(self, matter_id: int) -> None:
+        """Show this review, or the one this seat belongs to."""
+        self._wanted = matter_id
+        self.messages.silence()
+        self.board.choose(matter_id)
+        self._load()
+
+    def _choose(self, matter_id: int) -> None:
+        self._wanted = matter_id
+        self._load()
+
+    def matters_changed(self, ids: frozenset[int]) -> None:
+        """The bell: load the cards it rang for, and the shown review when it is among them."""
+        self.feed.note(ids)
+        if not self.isVisible() and self.screen_shown is None:
+            return
+        self.feed.catch_up()
+        for dialog in self.findChildren(ProgressDialog):
+            dialog.show_changed(ids)
+        if self.pane.file is not None and (not ids or ids & self.pane.file.ids):
+            self._load()
+
+    def _show_board(self, board: Board) -> None:
+        self.board.show_board(board)
+        self._tell_live("")
+        discussed = sum(card.state == "in_session" for card in board.cards)
+        today = sum(card.meeting_on == board.today for card in board.cards)
+        self.summary.setText(
+            self.tr("在审 {0} 件　今日会议 {1} 场　会审中 {2} 件").format(
+                sum(card.column != "concluded" for card in board.cards), today, discussed
+            )
+        )
+        if not self._wanted and (card := first_card(board)) is not None:
+            self.open_matter(card.matter_id)
+
+    def _load(self) -> None:
+        if not self._wanted:
+            return
+        if self._loading:
+            self._again = True
+            return
+        self._loading = True
+        shown = self.pane.file is not None and self.pane.file.matter_id == self._wanted
+        work = partial(self._desk.store.load_review, self._wanted, again=shown)
+        self._desk.worker.run(work, self._loaded, self._load_failed, always=self._load_ended)
+
+    def _load_ended(self) -> None:
+        self._loading = False
+        if self._again:
+            self._again = False
+            self._load()
+
+    def _loaded(self, file: ReviewFile) -> None:
+        seats = {seat.matter_id for seat in file.seats}
+        if self._wanted != file.matter_id and self._wanted not in seats:
+            return
+        self._wanted = file.matter_id
+        self.board.choose(file.matter_id)
+        self.show_review(file)
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show a review in the pane, its moves in the bar, its item on the screen of the room."""
+        self.pane.show_review(file)
+        mine = file.my_seat
+        own = [move for move in mine.moves if move.act in OF_SEAT] if mine else []
+        self.bar.show_moves(moves_beside([*file.moves, *own], PLACED))
+        self.seat_filing.heading = file.project
+        self.filing.show_file(file)
+        self.seat_filing.show_file(mine)
+        self.set_heading(self.tr("联合审批"), f"{file.project} · {file.stage}")
+        if self.screen_shown is not None:
+            self.screen_shown.show_review(file)
+
+    def _load_failed(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self._wanted = 0
+            self.filing.show_file(None)
+            self.seat_filing.show_file(None)
+            self.bar.show_moves(())
+            self.pane.show_nothing(error.sentence, self.tr("在看板上选另一张卡片。"))
+            self.set_heading(self.tr("联合审批"), "")
+        elif isinstance(error, Unreachable) and self.pane.file is None:
+            self.pane.show_nothing(error.sentence, self.tr("连接恢复后自动显示。"))
+        else:
+            report(error, self.messages)
+
+    def set_away(self, sentence: str) -> None:
+        """Grey the moves with the reason and say since when; back again, catch up with the meeting."""
+        super().set_away(sentence)
+        self.away = sentence
+        for part in (self.bar, self.pane, self.filing, self.seat_filing):
+            part.set_away(sentence)
+        self._tell_live(sentence)
+        if self.screen_shown is not None:
+            self.screen_shown.set_away(sentence)
+        if not sentence and self.board.board is not None:
+            self.reload()
+
+    def _tell_live(self, sentence: str) -> None:
+        board = self.board.board
+        since = f"{board.now:%H:%M}" if board else ""
+        if sentence or self.away:
+            self.live.show_words(self.tr("未同步 · 停在 {0}").format(since), "danger")
+        else:
+            self.live.show_words(self.tr("● 实时同步"), "ok")
+
+    # -- what a person does
+
+    def start(self, move: Move) -> None:
+        """Open the dialog of a move of the review or of my seat."""
+        if move.act == "opine":
+            self.seat_filing.start(move, self.pane.pad.proposed())
+        elif move.act in OF_SEAT:
+            self.seat_filing.start(move)
+        else:
+            self.filing.start(move)
+
+    def _start_issue(self, move: Move, issue: str) -> None:
+        self.filing.start(move, {"issue": issue} if issue else None)
+
+    def _filed(self, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.messages.silence()
+        self.feed.note(frozenset({self._wanted}))
+        self.feed.catch_up()
+        self._load()
+
+    def _refused(self, error: Exception) -> None:
+        report(error, self.messages)
+
+    def _open_files(self) -> None:
+        file = self.pane.file
+        if file is None:
+            return
+        dialog = FilesDialog(self._desk, file, self.tr("材料 · {0}").format(file.project), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_project(self, project_id: int) -> None:
+        dialog = ProgressDialog(self._desk, project_id, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # -- the screen of the room
+
+    def toggle_screen(self) -> None:
+        """F11: the review under discussion on the second screen, else on this one; again: away."""
+        if self.screen_shown is not None:
+            self.screen_shown.close()
+            return
+        own = self.window().screen()
+        self.screen_shown = HallScreen(own, self._screens)
+        self.screen_shown.closed.connect(self._screen_closed)
+        if self.pane.file is not None:
+            self.screen_shown.show_review(self.pane.file)
+        self.screen_shown.set_away(self.away)
+        self.screen_shown.present()
+
+    def _screen_closed(self) -> None:
+        if self.screen_shown is not None:
+            self.screen_shown.deleteLater()
+        self.screen_shown = None
+
+
+def first_card(board: Board) -> Card | None:
+    """Where a desk that opens, or comes back, looks first: my meeting in session, else my next one. What is
+    not mine is opened by hand.
+    """
+    order = {"discussed": 0, "waiting": 1, "correcting": 2, "concluded": 3}
+    mine = [card for card in board.cards if card.mine]
+    return min(mine, key=lambda card: order[card.column], default=None)

@@ -1,0 +1,162 @@
+"""The pane 会审现场: the review under discussion, beside the board."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from yubei_desk.domain.meeting import ReviewFile
+from yubei_desk.ui import theme
+from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.meeting.dots import DotRow
+from yubei_desk.ui.meeting.opinion import OpinionPad
+from yubei_desk.ui.meeting.parts import AgendaCard, IssuesPart, MaterialsPart, SeatsPart
+from yubei_desk.ui.meeting.words import (
+    COLUMN_TONE,
+    RESULT_TONE,
+    ItemClock,
+    meeting_words,
+    opined_words,
+    result_words,
+)
+from yubei_desk.ui.widgets.bars import button
+from yubei_desk.ui.widgets.card import EmptyState, ScrollColumn
+from yubei_desk.ui.widgets.light import Pill
+from yubei_desk.ui.widgets.timeline import Timeline
+
+WIDTH = 404
+SECOND_MS = 1000
+
+
+class ReviewPane(QWidget):
+    """One review at a time in five parts; it edits nothing, it shows what was loaded. `project_opened(id)`
+    for the progress of its project.
+    """
+
+    project_opened = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._clock = ItemClock()
+        self.file: ReviewFile | None = None
+        self.empty = EmptyState("", "", self)
+        self.inside = QWidget(self)
+        self._name = theme.text_label("", self, kind="page")
+        self._name.setWordWrap(True)
+        self._about = theme.text_label("", self, kind="hint")
+        self._about.setWordWrap(True)
+        self._state, self.timer = Pill("", "muted", self), Pill("", "info", self)
+        self.progress = button(self.tr("项目进度"), self, kind="link")
+        self.progress.clicked.connect(self._open_project)
+        self.dots = DotRow(self)
+        self.parts = QTabWidget(self)
+        self.parts.tabBar().setAccessibleName(self.tr("联审各部分"))
+        self.parts.setDocumentMode(True)
+        self.parts.tabBar().setDrawBase(False)
+        self.agenda, self.pad = AgendaCard(self), OpinionPad(desk, self)
+        self.seats, self.issues, self.materials = SeatsPart(self), IssuesPart(self), MaterialsPart(self)
+        self.acts = Timeline(self)
+        self._build()
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self._second.start()
+        self.show_nothing(self.tr("未选联审"), self.tr("在看板上选一张卡片，这里显示议程、意见和问题。"))
+
+    def _build(self) -> None:
+        now, past = ScrollColumn(self), ScrollColumn(self)
+        now.add(self.pad)
+        now.add(self.agenda)
+        past.add(self.acts)
+        tabs = (
+            (now, self.tr("会场")),
+            (self.seats, self.tr("席位")),
+            (self.issues, self.tr("问题")),
+            (self.materials, self.tr("材料")),
+            (past, self.tr("经过")),
+        )
+        for number, (part, title) in enumerate(tabs):
+            part.body.setContentsMargins(0, 12, 8, 0)
+            self.parts.addTab(part, title)
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.parts.setCurrentIndex, number))
+        self.now = now
+        pills = QHBoxLayout()
+        pills.setSpacing(8)
+        pills.addWidget(self._state)
+        pills.addWidget(self.timer)
+        pills.addStretch(1)
+        pills.addWidget(self.progress)
+        inner = QVBoxLayout(self.inside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self._name)
+        inner.addWidget(self._about)
+        inner.addLayout(pills)
+        inner.addWidget(self.dots)
+        inner.addWidget(self.parts, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.inside, 1)
+        column.addWidget(self.empty, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width is given, the parts scroll."""
+        return QSize(WIDTH, 240)
+
+    def show_nothing(self, title: str, hint: str) -> None:
+        """Say why no review is shown."""
+        self.file = None
+        self.inside.hide()
+        self.pad.show_seat(None)
+        self.empty.show_words(title, hint)
+        self.empty.show()
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show a review; where the same one is shown again, tab, scroll and typed words stay."""
+        same = self.file is not None and self.file.matter_id == file.matter_id
+        self.file = file
+        self._name.setText(file.project)
+        self._about.setText(f"{file.number} · {file.process} · {file.stage}\n{meeting_words(file)}")
+        self._show_state(file)
+        self.dots.show_seats(file.seats)
+        for part in (self.agenda, self.seats, self.issues, self.materials):
+            part.show_review(file)
+        mine = file.my_seat
+        said = opined_words(mine, file.loaded_at) if mine and mine.state == "opined" else ""
+        self.pad.show_seat(mine, said)
+        self.acts.show_acts(file.acts, today=file.loaded_at.date())
+        waiting = sum(issue.open for issue in file.issues)
+        answered = sum(seat.state == "opined" for seat in file.seats)
+        self.parts.setTabText(1, self.tr("席位 {0}/{1}").format(answered, len(file.seats)))
+        self.parts.setTabText(2, self.tr("问题 {0}").format(waiting) if waiting else self.tr("问题"))
+        if not same:
+            self.now.verticalScrollBar().setValue(0)
+        self.empty.hide()
+        self.inside.show()
+
+    def _show_state(self, file: ReviewFile) -> None:
+        tones = {"in_session": COLUMN_TONE["discussed"], "adjourned": COLUMN_TONE["correcting"]}
+        ended = result_words(file.result) if file.state in ("concluded", "finished") else ""
+        tone = RESULT_TONE.get(file.result, "muted") if ended else tones.get(file.state, "muted")
+        words = f"{file.state_label}：{ended}" if ended else file.state_label
+        self._state.show_words(words, tone)
+        self._clock.show(file.at_item_since if file.speaking else None, file.loaded_at)
+        self._tick()
+
+    def _tick(self) -> None:
+        words = self._clock.words()
+        item = self.file.at_item if self.file else 0
+        self.timer.show_words(self.tr("议题 {0} · {1}").format(item, words) if words else "", "info")
+
+    def _open_project(self) -> None:
+        if self.file is not None:
+            self.project_opened.emit(self.file.project_id)
+
+    def set_away(self, sentence: str) -> None:
+        """Grey what would be filed, with this reason; reading and typing go on."""
+        self.agenda.next.set_away(sentence)
+        self.pad.set_away(sentence)
+        self.issues.set_away(sentence)

@@ -1,0 +1,288 @@
+"""Parts 会审各部分 of the review under discussion: agenda, what every seat said, issues, materials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from yubei_desk.domain.act import Move
+from yubei_desk.domain.meeting import AgendaItem, Issue, ReviewFile, Seat, short_name
+from yubei_desk.ui import theme
+from yubei_desk.ui.meeting.dots import DotRow
+from yubei_desk.ui.meeting.opinion import TONES
+from yubei_desk.ui.meeting.words import opined_words, opinion_words
+from yubei_desk.ui.moves import MoveButton
+from yubei_desk.ui.widgets.bars import button
+from yubei_desk.ui.widgets.card import Card, ScrollColumn
+from yubei_desk.ui.widgets.day import day_text, moment_text
+from yubei_desk.ui.widgets.light import Pill
+from yubei_desk.ui.widgets.materials import FORM_TONES, form_words
+
+R = TypeVar("R")
+
+
+class Lines(QWidget):
+    """Rows below each other, made anew only when what they show has changed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._shown: object = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def differs(self, shown: object) -> bool:
+        """Whether this is something else than what is shown; then the old rows are gone."""
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        return True
+
+    def add(self, row: QWidget) -> None:
+        """Put a row below."""
+        self._column.addWidget(row)
+        row.show()
+
+
+class AgendaCard(Card):
+    """The items in their order, the one under discussion marked; the chair goes on to the next.
+
+    `move_requested(Move)`; `case_opened(case)`.
+    """
+
+    move_requested = Signal(object)
+    case_opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent.tr("议程") if parent else "", parent)
+        self.next = MoveButton("next_item", self)
+        self.heading.add_right(self.next)
+        self.lines = Lines(self.tr("议题"), self)
+        self.add(self.lines)
+        self.next.move_requested.connect(lambda move, _value: self.move_requested.emit(move))
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show the agenda."""
+        self.next.show_moves(file.moves)
+        at = file.at_item if file.state == "in_session" else 0
+        if self.lines.differs((file.items, at)):
+            for item in file.items:
+                self.lines.add(self._row(item, at))
+
+    def _row(self, item: AgendaItem, at: int) -> QFrame:
+        row = QFrame(self.lines)
+        row.setProperty("kind", "agenda")
+        row.setProperty("state", "now" if item.position == at else "done" if item.position < at else "next")
+        number = theme.text_label(str(item.position), row, kind="step")
+        number.setProperty("state", row.property("state"))
+        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        name = theme.text_label(item.name, row, kind="strong" if item.position == at else "")
+        name.setWordWrap(True)
+        where = " · ".join(part for part in (short_name(item.section), item.case_number) if part)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(name)
+        words.addWidget(theme.text_label(where, row, kind="hint"))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(10, 6, 10, 6)
+        line.setSpacing(10)
+        line.addWidget(number)
+        line.addLayout(words, 1)
+        if item.position == at:
+            line.addWidget(Pill(self.tr("讨论中"), "info", row))
+        elif item.case_label:
+            line.addWidget(Pill(item.case_label, "muted", row))
+        row.setAccessibleName(f"{item.position} {item.name} {where}")
+        return row
+
+
+class SeatsPart(ScrollColumn):
+    """What every department said: state, opinion, words, conditions, who, when, and the signature."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("各席意见"))
+        self.lines = Lines(self.tr("各席意见"), self)
+        self.add(self.lines)
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show the seats."""
+        if self.lines.differs([(seat.version, seat.state, seat.opinion) for seat in file.seats]):
+            for seat in file.seats:
+                self.lines.add(self._row(seat, file.loaded_at))
+
+    def _row(self, seat: Seat, now: datetime) -> Card:
+        row = Card("", self.lines)
+        row.body.setContentsMargins(14, 10, 14, 10)
+        row.body.setSpacing(4)
+        dot = DotRow(row)
+        dot.show_seats((seat,))
+        dot.setFixedWidth(dot.sizeHint().width() + 4)
+        head = QHBoxLayout()
+        head.addWidget(dot)
+        head.addWidget(theme.text_label(seat.section, row, kind="strong"), 1)
+        opinion = opinion_words(seat.opinion) if seat.state == "opined" else ""
+        tone = TONES.get(seat.opinion, "muted") if opinion else "muted"
+        head.addWidget(Pill(opinion or seat.state_label, tone, row))
+        row.add(head)
+        for words, kind, mark in self._said(seat, now):
+            label = theme.text_label(words, row, kind=kind, tone=mark)
+            label.setWordWrap(True)
+            row.add(label)
+        row.setAccessibleName(f"{seat.section} {opinion or seat.state_label} {seat.words}")
+        return row
+
+    def _said(self, seat: Seat, now: datetime) -> list[tuple[str, str, str]]:
+        broken = bool(seat.opined and seat.opined.signature == "broken")
+        lines = [
+            (seat.words, "", ""),
+            (self.tr("条件：{0}").format(seat.conditions) if seat.conditions else "", "", "warn"),
+            (opined_words(seat, now), "hint", "danger" if broken else ""),
+        ]
+        if seat.taken is not None:
+            at = moment_text(seat.taken.at, now.date())
+            lines.append((self.tr("签到：{0} {1}").format(seat.taken.actor, at), "hint", ""))
+        return [line for line in lines if line[0]]
+
+
+class IssuesPart(ScrollColumn):
+    """Problems raised by the seats, the open ones first. `move_requested(Move, issue)`: the issue is "" to
+    raise a new one.
+    """
+
+    move_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._away = ""
+        self.bring = MoveButton("raise", self)
+        self.lines = Lines(self.tr("问题"), self)
+        self._none = theme.text_label(
+            self.tr("还没有问题。会议中各席位可以提出；休会时未决的问题成为补正清单，作出结论时成为条件。"),
+            self,
+            kind="hint",
+        )
+        self._none.setWordWrap(True)
+        self.settle: list[MoveButton] = []
+        top = QHBoxLayout()
+        holder = QWidget(self)
+        holder.setLayout(top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addStretch(1)
+        top.addWidget(self.bring)
+        for part in (holder, self._none, self.lines):
+            self.add(part)
+        self.bring.move_requested.connect(self.move_requested)
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show the issues, and what may be done about them."""
+        self.bring.show_moves(file.moves)
+        self._none.setVisible(not file.issues)
+        if self.lines.differs(file.issues):
+            self.settle = []
+            for issue in file.issues:
+                self.lines.add(self._row(issue, file.loaded_at))
+        for made in self.settle:
+            made.show_moves(file.moves)
+            made.set_away(self._away)
+
+    def set_away(self, sentence: str) -> None:
+        """Grey what would be filed."""
+        self._away = sentence
+        for made in (self.bring, *self.settle):
+            made.set_away(sentence)
+
+    def _row(self, issue: Issue, now: datetime) -> Card:
+        row = Card("", self.lines)
+        row.body.setContentsMargins(14, 10, 14, 10)
+        row.body.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(theme.text_label(short_name(issue.section), row, kind="strong"), 1)
+        head.addWidget(self._state(issue, now, row))
+        row.add(head)
+        for words, kind in self._said(issue, now):
+            label = theme.text_label(words, row, kind=kind)
+            label.setWordWrap(True)
+            row.add(label)
+        if issue.open:
+            made = MoveButton("settle", row, value=str(issue.id))
+            made.setAccessibleName(self.tr("解决问题：{0}").format(issue.words[:20]))
+            made.move_requested.connect(self.move_requested)
+            self.settle.append(made)
+            foot = QHBoxLayout()
+            foot.addStretch(1)
+            foot.addWidget(made)
+            row.add(foot)
+        row.setAccessibleName(f"{issue.section} {issue.words}")
+        return row
+
+    def _state(self, issue: Issue, now: datetime, row: QWidget) -> QLabel:
+        if not issue.open:
+            return Pill(self.tr("已解决"), "ok", row)
+        if issue.due_on is None:
+            return Pill(self.tr("未决"), "warn", row)
+        late = issue.due_on < now.date()
+        return Pill(self.tr("{0} 前").format(day_text(issue.due_on)), "danger" if late else "warn", row)
+
+    def _said(self, issue: Issue, now: datetime) -> list[tuple[str, str]]:
+        raised = self.tr("{0} 提出，由{1}解决").format(issue.raised_by, issue.owner)
+        lines = [(issue.words, ""), (f"{moment_text(issue.raised_at, now.date())}　{raised}", "hint")]
+        if issue.settled_at is not None:
+            at = moment_text(issue.settled_at, now.date())
+            lines.append((f"{at}　{issue.settled_by}：{issue.settled_words}", "hint"))
+        return lines
+
+
+class MaterialsPart(ScrollColumn):
+    """The materials handed in once for all; what came since the last round is marked. `opened`: the scans."""
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = button(self.tr("查看扫描件"), self, kind="link", icon="eye")
+        self.look.clicked.connect(self.opened)
+        self.lines = Lines(self.tr("材料"), self)
+        self._hidden = theme.text_label(self.tr("按您的职责，不显示本联审的材料。"), self, kind="hint")
+        for part in (self.look, self._hidden, self.lines):
+            self.add(part)
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show the list."""
+        shown = bool(file.materials or file.attachments)
+        self.look.setVisible(shown)
+        self._hidden.setVisible(not shown)
+        fresh = {each.blob for each in file.handed_in_since}
+        if self.lines.differs((file.materials, file.attachments, fresh)):
+            for material in file.materials:
+                form = (form_words(material.form), FORM_TONES[material.form])
+                self.lines.add(self._row(material.name, form))
+            for scan in file.attachments:
+                new = (self.tr("本轮新增"), "info") if scan.blob in fresh else (self.tr("扫描件"), "muted")
+                self.lines.add(self._row(scan.file_name, new))
+
+    def _row(self, name: str, pill: tuple[str, str]) -> QWidget:
+        row = QWidget(self.lines)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = theme.text_label(name, row)
+        label.setWordWrap(True)
+        line.addWidget(label, 1)
+        line.addWidget(Pill(*pill, row))
+        row.setAccessibleName(f"{name} {pill[0]}")
+        return row
+
+
+def moves_beside(moves: Sequence[Move], placed: Sequence[str]) -> list[Move]:
+    """The moves for the bar: those that have no place of their own on the page."""
+    return [move for move in moves if move.act not in placed]
