@@ -59,6 +59,8 @@ class Standing:
             "adjourn": {"reason": "补充材料"},
             "raise": {**ISSUE},
             "settle": {"text": "已补充"},
+            "outside_opinion": {"body": "供水公司", "words": "同意", "opinion": "agree", "dated": day},
+            "visit_site": {"visited_on": day, "inspectors": "经办甲、经办乙", "finding": "与图纸一致"},
             "conclude": {**END},
             "cancel": {"reason": "项目终止"},
             "opine": {**VOTE},

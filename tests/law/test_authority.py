@@ -113,7 +113,7 @@ def attempt(
         if act in SIGNED and before == "yes":
             row = desk.execute(LETTER, (matter, seen, act, wish, body)).fetchone()
             letter, signature = row[0] if row else "", os.urandom(64)
-        if act in ("attach", "register_prior"):
+        if act in ("attach", "register_prior", "outside_opinion"):
             body = json.dumps({**json.loads(body), "file_name": "补充.pdf", "blob": str(store_blob(desk))})
         told = tried(desk, FILE, (matter, seen, act, body, wish, letter, signature))
     assert before in ("yes", told), (act, before, told)

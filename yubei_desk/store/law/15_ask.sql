@@ -35,6 +35,9 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('certificate', 'deliver',       'witness',      '见证人',     'text',   false, '{}', '留置送达时填写'),
   ('stage', 'draft_stage', 'name', '阶段名称', 'text', true, '{}', ''),
   ('stage', 'draft_stage', 'basis', '依据', 'text', true, '{}', ''),
+  ('stage', 'draft_stage', 'mode', '办理方式', 'choice', false, '{联合办理=联合办理,预审服务=预审服务}', ''),
+  ('stage', 'draft_stage', 'rollup', '办结规则', 'choice', false, '{全部办结=全部办结,必办事项办结=必办事项办结}', ''),
+  ('stage', 'draft_stage', 'total_days', '总时限（工作日）', 'number', false, '{}', ''),
   ('project', 'register_prior', 'item', '事项', 'number', true, '{}', ''),
   ('project', 'register_prior', 'number', '批文编号', 'text', true, '{}', ''),
   ('project', 'register_prior', 'issued_on', '批准日期', 'date', true, '{}', ''),
@@ -61,6 +64,15 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('review', 'settle', 'text', '处理情况', 'long_text', true, '{}', ''),
   ('review', 'attach', 'file_name', '文件名', 'text', true, '{}', ''),
   ('review', 'attach', 'blob', '文件', 'text', true, '{}', ''),
+  ('review', 'outside_opinion', 'body', '单位', 'text', true, '{}', '没有本系统账号的单位，例如供水、供电、燃气、市级部门'),
+  ('review', 'outside_opinion', 'opinion', '意见', 'choice', true, '{agree=同意,conditions=有条件同意,object=不同意,not_concerned=不涉及}', ''),
+  ('review', 'outside_opinion', 'words', '意见内容', 'long_text', true, '{}', '按书面意见原文填写'),
+  ('review', 'outside_opinion', 'dated', '落款日期', 'date', true, '{}', ''),
+  ('review', 'outside_opinion', 'file_name', '文件名', 'text', true, '{}', ''),
+  ('review', 'outside_opinion', 'blob', '扫描件', 'text', true, '{}', ''),
+  ('review', 'visit_site', 'visited_on', '核验日期', 'date', true, '{}', ''),
+  ('review', 'visit_site', 'inspectors', '核验人员', 'text', true, '{}', '两人以上，用顿号隔开'),
+  ('review', 'visit_site', 'finding', '核验结论', 'long_text', true, '{}', ''),
   ('review', 'conclude', 'result', '结论', 'choice', true, '{passed=通过,partly=部分通过,failed=不通过}', ''),
   ('review', 'conclude', 'reasons', '结论说明', 'long_text', true, '{}', '印在会议纪要上'),
   ('review', 'cancel', 'reason', '取消理由', 'long_text', true, '{}', ''),
@@ -87,6 +99,14 @@ begin
   return exists (select from unnest(choices) c where split_part(c, '=', 1) = value);
 end $$;
 
+-- A day of the calendar of this or the last century: 2026-02-31 is none.
+create function law.is_day(value text) returns boolean
+language plpgsql immutable as $$
+begin
+  return case when value ~ '^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' then
+    substr(value, 9)::int <= extract(day from (substr(value, 1, 8) || '01')::date + interval '1 month - 1 day') else false end;
+end $$;
+
 -- One sentence when a value does not do, else null. Spaces of any width, seen or unseen, are no words (POSTGRES 2.12);
 -- they are listed because a server of locale C knows only the seven of ASCII.
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
@@ -96,7 +116,7 @@ returns text language sql immutable as $$
       then case when required then '请填写“' || label || '”' end
     when length(value) > 4000 then '“' || label || '”最多 4000 字'
     when type = 'number' and value !~ '^[0-9]{1,15}$' then '“' || label || '”应为整数'
-    when type = 'date' and value !~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' then '“' || label || '”应为日期，例如 2026-11-24'
+    when type = 'date' and not law.is_day(value) then '“' || label || '”应为日期，例如 2026-11-24'
     when type = 'bool' and required and value <> 'true' then '请确认“' || label || '”'
     when type = 'choice' and not law.is_choice(choices, value)
       then '请从列表中选择“' || label || '”'

@@ -75,20 +75,23 @@ begin
   return key;
 end $$;
 
--- Who decides today for each section: the chief, and deputies with 代.
-create function law.deciders() returns table (section_id int, section text, names text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with deciding as (
-    select a.section_id, s.name, 0 as rank from desk.authorisation a join desk.staff s on s.id = a.staff_id
+-- Who may decide today, for which section and items: the chief, and deputies with 代.
+create function law.deciding() returns table (section_id int, name text, rank int, item_ids int[])
+language sql stable as $$
+    select a.section_id, s.name, 0, a.item_ids from desk.authorisation a join desk.staff s on s.id = a.staff_id
     join desk.duty d on d.staff_id = a.staff_id and d.section_id = a.section_id and d.duty = 'chief'
       and d.from_day <= law.today() and law.today() < d.to_day
     where s.active and a.confirmed_by is not null and a.from_day <= law.today() and law.today() < least(a.to_day, a.revoked_from)
     union
-    select a.section_id, s.name || '（代）', 1 from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
+    select a.section_id, s.name || '（代）', 1, law.both(l.item_ids, a.item_ids) from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
     join desk.staff s on s.id = l.deputy_id
     where s.active and l.confirmed_by is not null and l.from_day <= law.today() and law.today() < least(l.to_day, l.revoked_from)
       and a.confirmed_by is not null and a.from_day <= law.today() and law.today() < least(a.to_day, a.revoked_from)
-  )
+$$;
+
+-- The same by section, for the boards; a section where nobody can decide today has no names.
+create function law.deciders() returns table (section_id int, section text, names text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select s.id, s.name, coalesce(string_agg(d.name, '、' order by d.rank, d.name), '')
-  from desk.section s left join deciding d on d.section_id = s.id where s.kind = 'section' group by s.id, s.name order by s.id
+  from desk.section s left join (select distinct x.section_id, x.name, x.rank from law.deciding() x) d on d.section_id = s.id where s.kind = 'section' group by s.id, s.name order by s.id
 $$;

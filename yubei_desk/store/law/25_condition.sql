@@ -14,8 +14,8 @@ begin
       when 'decider_apart' then
         select case a.kind when 'recommend' then '拟办人不得自行决定' else '收件人不得自行决定' end into why
         from desk.act a join desk.case_file f on f.matter_id = a.matter_id join desk.edition e on e.id = f.edition_id
-        where a.matter_id = m.id and a.actor_id = me.id and a.kind in ('receive', 'recommend')
-          and a.kind <> all (e.waived_pairs) order by a.position desc limit 1;
+        where a.matter_id = m.id and a.kind <> all (e.waived_pairs) and (a.actor_id = me.id and a.kind in ('receive', 'recommend')
+          or a.kind = 'receive_jointly' and f.receiver_id = me.id and 'receive' <> all (e.waived_pairs)) order by a.position desc limit 1;
       when 'handled_by_me' then
         select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s
         where s.id = m.handler_id and s.id <> me.id and law.works_in(s.id, me.day, m.section_id);
@@ -75,6 +75,10 @@ begin
       when 'joint_concluded' then
         if m.parent_id is not null then
           select '联合审批尚无结论，不能决定' into why from desk.matter p where p.id = m.parent_id and p.state not in ('concluded', 'finished', 'cancelled');
+        end if;
+      when 'stage_gate' then
+        if m.parent_id is not null then
+          select law.gate_fault(m.project_id, r.stage_id) into why from desk.review r where r.matter_id = m.parent_id;
         end if;
       when 'follows' then
         select '您不是本项目的跟踪服务人员，不能登记联系' into why where not exists (select from desk.follow f where f.project_id = m.id and f.staff_id = me.id);

@@ -102,18 +102,19 @@ language sql stable as $$
 $$;
 
 -- The same for one case, once the review it was opened by or linked to has its conclusion: a case of 联合办理 is older than that.
-create function law.carried(of_case bigint) returns text
+create function law.carried(of_case bigint, since bigint) returns text
 language sql stable as $$
   select string_agg(law.conditions_of(m.id), E'\n' order by m.id) from desk.review_item i join desk.matter m on m.id = i.review_id
   where i.case_id = of_case and m.state in ('concluded', 'finished')
+    and exists (select from desk.act a where a.matter_id = m.id and a.kind = 'conclude' and a.id > since)
 $$;
 
--- The value a question starts with: what the last recommendation said about the same field, else what a joint review set as condition.
+-- The value a question starts with: what the last recommendation said about the same field, and what a joint review concluded since then set as conditions.
 create function law.proposed(of_matter bigint, of_field text, sections int[]) returns text
 language sql stable as $$
-  select coalesce(nullif((select a.body::jsonb ->> of_field from desk.act a
-    where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (sections) order by a.position desc limit 1), ''),
-    case of_field when 'conditions' then law.carried(of_matter) end)
+  select nullif(concat_ws(E'\n', nullif(r.said, ''), case of_field when 'conditions' then law.carried(of_matter, case when r.said <> '' then r.id else 0 end) end), '')
+  from (select) one left join lateral (select a.id, a.body::jsonb ->> of_field as said from desk.act a
+    where a.matter_id = of_matter and a.kind = 'recommend' and a.section_id = any (sections) order by a.position desc limit 1) r on true
 $$;
 
 create function law.authorisation_text(of_authorisation int, of_lending int) returns jsonb

@@ -81,12 +81,31 @@ begin
   return (select c.region_code || to_char(day, 'YYYYMMDD') || law.serial(law.next_number('case', c.region_code, to_char(day, 'YYYYMMDD'))) from desk.centre c);
 end $$;
 
+create type law.material_row as (position smallint, name text, necessity text, form text, originals smallint, copies smallint, blob text, file_name text);
+
+-- The rows of materials an act brings, each with its own position; whatever else stands there is refused in words.
+create function law.material_rows(a desk.act) returns setof law.material_row
+language plpgsql as $$
+declare rows jsonb := coalesce(a.body::jsonb -> 'materials', '[]'); fine boolean := jsonb_typeof(rows) = 'array';
+begin
+  if fine then
+    select coalesce(bool_and(coalesce(r ->> 'position' ~ '^[1-9]\d{0,2}$', false) and coalesce(r ->> 'originals', '0') ~ '^\d{1,4}$'
+        and coalesce(r ->> 'copies', '0') ~ '^\d{1,4}$' and coalesce(r ->> 'form', 'paper') in ('paper', 'electronic', 'promised', 'missing')), true)
+      and count(*) = count(distinct r ->> 'position') into fine from jsonb_array_elements(rows) r;
+  end if;
+  if not fine then
+    perform law.refuse('YB004', '材料清单的格式不对：每行应有不重复的序号、形式和份数', 'materials', '', a.kind, a.matter_id);
+  end if;
+  return query select * from jsonb_populate_recordset(null::law.material_row, rows);
+end $$;
+
 create function law.on_receive(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
 begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
+  update desk.matter m set project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id; -- before any counter: a review does the same
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
   values (a.matter_id, law.case_number(day), e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day,
     law.window_of(a.actor_id), a.actor_id);
@@ -94,11 +113,8 @@ begin
   values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
   select a.matter_id, m.position, m.name, m.necessity, coalesce(r.form, 'missing'), coalesce(r.originals, 0), coalesce(r.copies, 0)
-  from desk.material m left join jsonb_to_recordset(b -> 'materials') as r(position int, form text, originals int, copies int)
-    on r.position = m.position where m.edition_id = e.id;
-  perform law.bind_blob(a, r.blob, r.file_name, r.position)
-  from jsonb_to_recordset(b -> 'materials') as r(position smallint, blob text, file_name text) where r.blob is not null;
-  update desk.matter m set project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id;
+  from desk.material m left join law.material_rows(a) r on r.position = m.position where m.edition_id = e.id;
+  perform law.bind_blob(a, r.blob, r.file_name, r.position) from law.material_rows(a) r where r.blob is not null;
   perform law.set_clock(a.matter_id, law.due(day, 5, 'working'), 5); -- 许可法 32(四)
   perform law.issue_paper(a, 'receipt', '');
 end $$;
@@ -194,8 +210,8 @@ language plpgsql as $$
 declare b jsonb := a.body::jsonb; kinds text[] := (select k.copies from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = a.matter_id);
 begin
   if a.kind = 'print_sheet' then
-    if (b ->> 'copy_no')::int not between 1 and cardinality(kinds) or exists (select from desk.sheet s
-        where s.certificate_id = a.matter_id and s.copy_no = (b ->> 'copy_no')::int and s.state <> 'spoiled') then
+    if (b ->> 'copy_no')::bigint not between 1 and cardinality(kinds) or exists (select from desk.sheet s
+        where s.certificate_id = a.matter_id and s.copy_no = (b ->> 'copy_no')::bigint and s.state <> 'spoiled') then
       perform law.refuse('YB004', '这一本已打印或不存在，请选择尚未打印的一本', 'copy_no', '', a.kind, a.matter_id);
     end if;
     if exists (select from desk.sheet s where s.blank_serial = b ->> 'blank_serial' and s.blank_serial <> '') then

@@ -14,13 +14,41 @@ begin
   if not found then
     perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
   end if;
+  perform law.keep_stage_lists(a);
+end $$;
+
+-- A list of ids as an act tells it.
+create function law.list_of(a desk.act, of_field text) returns setof text
+language plpgsql as $$
+declare b jsonb := coalesce(a.body::jsonb -> of_field, '[]');
+begin
+  if jsonb_typeof(b) <> 'array' then
+    perform law.refuse('YB004', '“' || of_field || '”应为列表', of_field, '', a.kind, a.matter_id);
+  end if;
+  return query select * from jsonb_array_elements_text(b);
+end $$;
+
+-- Items, seats and gate of an edition; nothing that was named is left out in silence.
+create function law.keep_stage_lists(a desk.act) returns void
+language plpgsql as $$
+declare wrong text;
+begin
   insert into desk.stage_item (stage_id, item_id, position)
-    select a.matter_id, i.id, x.place from jsonb_array_elements_text(coalesce(b -> 'items', '[]')) with ordinality x (item, place) join desk.item i on i.id::text = x.item;
+    select a.matter_id, i.id, x.place from law.list_of(a, 'items') with ordinality x (item, place) join desk.item i on i.id::text = x.item
+    on conflict do nothing;
   insert into desk.stage_seat (stage_id, section_id, position)
-    select a.matter_id, s.id, x.place from jsonb_array_elements_text(coalesce(b -> 'seats', '[]')) with ordinality x (section, place)
-    join desk.section s on s.id::text = x.section and s.kind = 'section';
+    select a.matter_id, s.id, x.place from law.list_of(a, 'seats') with ordinality x (section, place)
+    join desk.section s on s.id::text = x.section and s.kind = 'section' on conflict do nothing;
   insert into desk.stage_gate (stage_id, item_id)
-    select a.matter_id, i.id from jsonb_array_elements_text(coalesce(b -> 'gate', '[]')) x (item) join desk.item i on i.id::text = x.item;
+    select a.matter_id, i.id from law.list_of(a, 'gate') x (item) join desk.item i on i.id::text = x.item on conflict do nothing;
+  select w.field into wrong from (values
+    ('items', (select count(*) from law.list_of(a, 'items')), (select count(*) from desk.stage_item k where k.stage_id = a.matter_id)),
+    ('seats', (select count(*) from law.list_of(a, 'seats')), (select count(*) from desk.stage_seat k where k.stage_id = a.matter_id)),
+    ('gate', (select count(*) from law.list_of(a, 'gate')), (select count(*) from desk.stage_gate k where k.stage_id = a.matter_id)))
+    w (field, named, kept) where w.named <> w.kept limit 1;
+  if wrong is not null then
+    perform law.refuse('YB004', '所选事项或科室不存在或重复，请重新选择', wrong, '', a.kind, null);
+  end if;
 end $$;
 
 -- Why an edition may not be published, else null. A gate points only backwards, so that gates cannot run in a circle.
@@ -37,6 +65,10 @@ begin
   join desk.stage o on o.matter_id = y.stage_id and o.process = g.process and o.number <> g.number and law.in_force(o, law.today())
   where x.stage_id = of_stage limit 1;
   if other is not null then return other; end if;
+  select '【' || i.name || '】所属的' || n.name || '没有席位，请增加' into other
+  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section n on n.id = i.section_id
+  where x.stage_id = of_stage and not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = i.section_id) limit 1;
+  if other is not null then return other; end if;
   select '前置事项【' || i.name || '】不在更早的阶段，前置会成环' into other
   from desk.stage_gate x join desk.item i on i.id = x.item_id
   where x.stage_id = of_stage and not exists (select from desk.stage_item y join desk.stage o on o.matter_id = y.stage_id
@@ -52,8 +84,11 @@ $$;
 -- From today this edition is in force; the one before it ends, reviews begun under it keep it.
 create function law.on_publish_stage(a desk.act) returns void
 language plpgsql as $$
-declare old bigint;
+declare old bigint; sentence text;
 begin
+  perform from desk.process p join desk.stage g on g.process = p.code where g.matter_id = a.matter_id for no key update of p;
+  sentence := law.stage_fault(a.matter_id); -- another edition may have come into force while we waited
+  if sentence is not null then perform law.refuse('YB001', sentence, '', '', a.kind, a.matter_id); end if;
   update desk.stage g set from_day = law.day_of(a.at) where g.matter_id = a.matter_id;
   for old in select o.matter_id from desk.stage o join desk.stage g on g.process = o.process and g.number = o.number
       where g.matter_id = a.matter_id and o.matter_id <> a.matter_id and o.to_day = 'infinity' and o.from_day <> 'infinity' loop
@@ -62,13 +97,15 @@ begin
   end loop;
 end $$;
 
--- What an item of a project stands at: registered or waived before, else the best of its cases (LAW 5, per project and item).
+-- What an item of a project stands at: registered or waived before, else its latest effective result (LAW 5, per project and item).
 create function law.passed(of_project bigint, of_item int) returns boolean
 language plpgsql stable as $$
 begin
   return exists (select from desk.prior p where p.project_id = of_project and p.item_id = of_item)
-    or exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id
-               where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise'));
+    or coalesce((select m.state in ('granted', 'granted_on_promise') and f.business <> '注销'
+      from desk.matter m join desk.case_file f on f.matter_id = m.id
+      where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise', 'revoked', 'recalled')
+      order by f.decided_on desc, m.id desc limit 1), false);
 end $$;
 
 -- The items a project must have passed before it may apply for a stage: the first one missing, in words; null when none is.

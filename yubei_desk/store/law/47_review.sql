@@ -17,7 +17,7 @@ begin
     perform law.refuse('YB004', sentence, 'stage', '', a.kind, null);
   elsif g.mode = '预审服务' and b ->> 'consent' is distinct from 'true' then
     perform law.refuse('YB004', '预审服务须有申请人书面同意，请确认“申请人已书面同意”', 'consent', '', a.kind, null);
-  elsif g.mode = '联合办理' and jsonb_array_length(coalesce(b -> 'items', '[]')) = 0 then
+  elsif g.mode = '联合办理' and not exists (select from law.list_of(a, 'items')) then
     perform law.refuse('YB004', '联合办理须至少勾选一个事项', 'item', '', a.kind, null);
   end if;
   insert into desk.review (matter_id, number, stage_id, mode, masked_applicant, window_id)
@@ -26,10 +26,11 @@ begin
   update desk.matter m set project_id = project where m.id = a.matter_id;
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
   values (a.matter_id, a.section_id, who, coalesce(b #>> '{applicant,name}', ''), coalesce(b #>> '{applicant,initials}', ''));
-  perform law.keep_materials(a, b -> 'materials');
-  perform law.tick_item(a, x.item) from jsonb_array_elements_text(coalesce(b -> 'items', '[]')) x (item);
-  perform law.name_seat(a, s.section_id) from desk.stage_seat s where s.stage_id = g.matter_id order by s.position;
+  perform law.keep_materials(a);
+  perform law.tick_item(a, x.item) from law.list_of(a, 'items') x (item);
+  perform law.name_seat(a, s.section_id::text) from desk.stage_seat s where s.stage_id = g.matter_id order by s.position;
   perform law.issue_paper(a, 'receipt', '');
+  perform law.review_clock(a);
 end $$;
 
 -- One review for one project and one stage, in as many rounds as it needs (LAW 5); another may follow when it has ended.
@@ -42,14 +43,16 @@ language sql stable as $$
 $$;
 
 -- The materials of all items, handed in once; a file belongs to its row.
-create function law.keep_materials(a desk.act, rows jsonb) returns void
+create function law.keep_materials(a desk.act) returns void
 language plpgsql as $$
 begin
+  if exists (select from law.material_rows(a) r where law.ask_fault('', 'text', true, '{}', r.name) is not null) then
+    perform law.refuse('YB004', '材料清单的每一行都应有材料名称', 'materials', '', a.kind, a.matter_id);
+  end if;
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
   select a.matter_id, r.position, r.name, coalesce(r.necessity, '必要'), coalesce(r.form, 'missing'), coalesce(r.originals, 0), coalesce(r.copies, 0)
-  from jsonb_to_recordset(rows) as r (position smallint, name text, necessity text, form text, originals int, copies int);
-  perform law.bind_blob(a, r.blob, r.file_name, r.position)
-  from jsonb_to_recordset(rows) as r (position smallint, blob text, file_name text) where r.blob is not null;
+  from law.material_rows(a) r;
+  perform law.bind_blob(a, r.blob, r.file_name, r.position) from law.material_rows(a) r where r.blob is not null;
 end $$;
 
 -- An item of the stage on the agenda: a running case of the same project and item is linked, never duplicated;
@@ -82,11 +85,13 @@ begin
   perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(law.conditions_of(a.matter_id), ''))::text, 0);
 end $$;
 
+-- Its receiver is whoever took the application of the review: the chair who concludes has received nothing.
 create function law.on_receive_jointly(a desk.act) returns void
 language plpgsql as $$
 declare of_review bigint := (select m.parent_id from desk.matter m where m.id = a.matter_id); day date := law.day_of(a.at); e desk.edition;
-  receiver int := (select x.actor_id from desk.act x where x.id = a.caused_by);
+  receiver int;
 begin
+  select x.actor_id into receiver from desk.act x where x.matter_id = of_review and x.position = 1;
   select z.* into e from desk.review_item x join desk.edition z on z.id = x.edition_id where x.review_id = of_review and x.case_id = a.matter_id;
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
   select a.matter_id, law.case_number(day), e.item_id, e.id, '新办', r.masked_applicant, day, r.window_id, receiver
@@ -102,16 +107,16 @@ begin
 end $$;
 
 -- A seat is a matter of its own, so that eight chiefs who opine at once do not make each other stale.
-create function law.name_seat(a desk.act, of_section int) returns void
+create function law.name_seat(a desk.act, of_section text) returns void
 language plpgsql as $$
 declare made bigint;
 begin
-  if not exists (select from desk.section s where s.id = of_section and s.kind = 'section')
-     or exists (select from desk.seat s join desk.matter x on x.id = s.matter_id where s.review_id = a.matter_id and x.section_id = of_section) then
+  if not exists (select from desk.section s where s.id::text = of_section and s.kind = 'section')
+     or exists (select from desk.seat s join desk.matter x on x.id = s.matter_id where s.review_id = a.matter_id and x.section_id::text = of_section) then
     perform law.refuse('YB004', '科室不存在或已有席位，请重新选择', 'section', '', a.kind, a.matter_id);
   end if;
   insert into desk.matter (kind, section_id, parent_id, project_id)
-    select 'seat', of_section, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
+    select 'seat', of_section::int, m.id, m.project_id from desk.matter m where m.id = a.matter_id returning id into made;
   insert into desk.seat (matter_id, review_id, position, invited_on)
   values (made, a.matter_id, (select count(*) + 1 from desk.seat s where s.review_id = a.matter_id), law.day_of(a.at));
   perform law.file_caused(a, made, 'invite', '{}', 0);
@@ -127,6 +132,8 @@ begin
   end if;
   update desk.review r set round = r.round + 1, meeting_on = (b ->> 'meeting_on')::date, meeting_at = b ->> 'meeting_at', place = b ->> 'place', at_item = 0
   where r.matter_id = a.matter_id;
+  update desk.seat s set invited_on = day where s.review_id = a.matter_id;
+  perform law.review_clock(a);
   perform law.file_caused(a, s.matter_id, 'invite', '{}', x.version) from desk.seat s join desk.matter x on x.id = s.matter_id
   where s.review_id = a.matter_id and (x.state = 'seated' or x.state = 'opined' and exists
     (select from desk.attachment t where t.matter_id = a.matter_id and t.act_id > s.opined_act));
@@ -143,19 +150,59 @@ begin
     opined_round = (select r.round from desk.review r where r.matter_id = s.review_id) where s.matter_id = a.matter_id;
 end $$;
 
--- No login of the seat's section decides: notified days before, absent twice or nobody there to decide today; printed as 未表态.
+-- The days of the stage run from the draft; an adjourned review has its own, so that idle ones turn red with the overseer (LAW 5).
+create function law.review_clock(a desk.act) returns void
+language plpgsql as $$
+declare days int; since date;
+begin
+  if a.kind = 'adjourn' then
+    since := law.day_of(a.at);
+    select g.value::int into days from desk.setting g where g.key = 'adjourned_days';
+  else
+    select g.total_days, law.day_of(x.at) into days, since from desk.review r join desk.stage g on g.matter_id = r.stage_id
+    join desk.act x on x.matter_id = r.matter_id and x.position = 1 where r.matter_id = a.matter_id;
+  end if;
+  perform law.set_clock(a.matter_id, law.due(since, days, 'working'), days);
+end $$;
+
+create function law.on_adjourn(a desk.act) returns void
+language plpgsql as $$
+begin
+  update desk.seat s set absent_rounds = s.absent_rounds + 1 from desk.matter x
+  where x.id = s.matter_id and s.review_id = a.matter_id and x.state = 'invited';
+  perform law.review_clock(a);
+end $$;
+
+-- A body without a login speaks by paper, a site is visited by two or more (LAW 5).
+create function law.on_paper_opinion(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb;
+begin
+  if coalesce(b ->> 'dated', b ->> 'visited_on') > to_char(law.day_of(a.at), 'YYYY-MM-DD') then
+    perform law.refuse('YB004', '日期不能晚于今日', case a.kind when 'visit_site' then 'visited_on' else 'dated' end, '', a.kind, a.matter_id);
+  elsif a.kind = 'outside_opinion' then
+    perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null);
+  elsif (select count(distinct trim(n)) from regexp_split_to_table(b ->> 'inspectors', '[、，,;；\s]+') n where trim(n) <> '') < 2 then
+    perform law.refuse('YB004', '现场核验须两人以上，请填写全部核验人员', 'inspectors', '', a.kind, a.matter_id);
+  end if;
+end $$;
+
+-- Told of the meeting days before, and absent twice or nobody there who could speak for the section today: printed as 未表态.
 create function law.stands_silent(s desk.seat, x desk.matter, day date) returns boolean
 language plpgsql stable as $$
 begin
   return day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
-    and (s.absent_rounds >= 2 or not exists (select from law.deciders() d where d.section_id = x.section_id and d.names <> ''));
+    and (s.absent_rounds + (x.state = 'invited')::int >= 2
+      or not exists (select from law.deciding() d where d.section_id = x.section_id and (d.item_ids is null or law.covers(x, d.item_ids))));
 end $$;
 
 create function law.on_issue(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; mine int[] := law.my_sections();
 begin
-  if a.kind = 'raise' then
+  if nullif(b ->> 'due_on', '') < to_char(law.day_of(a.at), 'YYYY-MM-DD') then
+    perform law.refuse('YB004', '期限不能早于今日', 'due_on', '', a.kind, a.matter_id);
+  elsif a.kind = 'raise' then
     insert into desk.issue (review_id, section_id, act_id, words, owner, due_on)
     select a.matter_id, x.section_id, a.id, b ->> 'text', b ->> 'owner', (nullif(b ->> 'due_on', ''))::date
     from desk.matter x where x.parent_id = a.matter_id and x.kind = 'seat' and x.section_id = any (mine) order by x.id limit 1;
@@ -208,13 +255,13 @@ begin
     when 'follow' then perform law.on_follow(new);
     when 'draft_review' then perform law.on_draft_review(new);
     when 'add_item' then perform law.tick_item(new, new.body::jsonb ->> 'item');
-    when 'add_seat' then perform law.name_seat(new, (new.body::jsonb ->> 'section')::int);
+    when 'add_seat' then perform law.name_seat(new, new.body::jsonb ->> 'section');
     when 'receive_jointly' then perform law.on_receive_jointly(new);
     when 'convene' then perform law.on_convene(new);
     when 'next_item' then update desk.review r set at_item = r.at_item + 1, at_item_since = new.at where r.matter_id = new.matter_id;
-    when 'open_session' then update desk.review r set at_item = least(1, r.round), at_item_since = new.at where r.matter_id = new.matter_id;
-    when 'adjourn' then update desk.seat s set absent_rounds = s.absent_rounds + 1 from desk.matter x
-      where x.id = s.matter_id and s.review_id = new.matter_id and x.state = 'invited';
+    when 'open_session' then update desk.review r set at_item = (exists (select from desk.review_item i where i.review_id = r.matter_id))::int, at_item_since = new.at where r.matter_id = new.matter_id;
+    when 'adjourn' then perform law.on_adjourn(new);
+    when 'outside_opinion', 'visit_site' then perform law.on_paper_opinion(new);
     when 'opine' then perform law.on_opine(new);
     when 'invite' then update desk.seat s set opinion = '' where s.matter_id = new.matter_id;
     when 'raise', 'settle' then perform law.on_issue(new);
@@ -225,6 +272,6 @@ end $$;
 
 create trigger effect_review after insert on desk.act for each row
   when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'follow', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
-    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'conclude'))
+    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'outside_opinion', 'visit_site', 'conclude'))
   execute function law.effect_review();
 alter table desk.act enable always trigger effect_review;

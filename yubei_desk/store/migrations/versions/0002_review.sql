@@ -149,5 +149,6 @@ insert into desk.process (code, name) values
   (3, '一般社会投资工程建设项目'),
   (4, '小型社会投资工程建设项目'),
   (5, '带方案出让用地的社会投资工程建设项目');
+insert into desk.setting (key, value, label) select 'adjourned_days', '5', '休会超过几个工作日督查可见红灯' where exists (select from desk.centre);
 insert into desk.setting (key, value, label) select 'seat_notice_days', '3', '席位收到邀请几个工作日后才可按未表态处理' where exists (select from desk.centre);
 CREATE INDEX matter_table_ix ON desk.matter (section_id) WHERE kind in ('review', 'seat');
