@@ -103,6 +103,9 @@ class Walk:
             self._settle()
             window.open_matter("case", self._newest_case())
             self._settle()
+        if room == "meeting" and (review := self._newest_review()):
+            window.open_matter("meeting", review)
+            self._settle()
         if window.page(room).messages.isVisibleTo(window):
             raise Failed(f"{self._where}：{window.page(room).messages.sentence()}")
         for name in theme.THEMES:
@@ -116,6 +119,12 @@ class Walk:
         if not found:
             raise Failed(f"{self._where}：演练中心没有办件可看")
         return found[0].matter_id
+
+    def _newest_review(self) -> int:
+        """A joint review this person sees, 0 for none."""
+        assert self._program.here is not None
+        found = self._program.here.store.find_matters("联审")
+        return found[0].matter_id if found else 0
 
     def _settle(self) -> None:
         """Until nothing is on its way any more."""

@@ -128,3 +128,12 @@ def test_a_round_shows_what_came_since(table: Table) -> None:
 def test_initials_tell_departments_apart() -> None:
     assert short_name("住建委行政审批科") == "住建委"
     assert initials(("城市管理审批科", "城乡审批科", "城审批科")) == ("城", "乡", "城")
+
+
+def test_the_jump_box_finds_reviews(table: Table) -> None:
+    review = table.draft()
+    store = table.hall.store(CHAIR)
+    number = store.load_review(review).number
+    for words in (number, number.removeprefix("联审"), "联东U谷", "cqld"):
+        assert (review, "meeting") in [(row.matter_id, row.kind) for row in store.find_matters(words)]
+    assert table.hall.store(STRANGER).find_matters("联审") == ()

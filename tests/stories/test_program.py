@@ -19,10 +19,11 @@ from yubei_desk.ui import theme
 
 def test_each_duty_sees_its_own_rooms_and_no_others(seat: MakeSeat) -> None:
     rooms = {
-        "demo_window_1": ("home", "intake", "case", "certificate"),
-        "demo_land_chief": ("home", "worklist", "case", "certificate"),
+        "demo_window_1": ("home", "intake", "case", "meeting", "certificate"),
+        "demo_land_chief": ("home", "worklist", "case", "meeting", "certificate"),
         "demo_keeper_1": ("home",),
-        "demo_auditor": ("home", "case", "certificate"),
+        "demo_overseer": ("home", "case", "meeting"),
+        "demo_auditor": ("home", "case", "meeting", "certificate"),
     }
     for login, expected in rooms.items():
         assert seat(login).open().room_keys == expected

@@ -15,12 +15,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from tests.hall import Hall
+from tests.review import CHAIR
 from tests.stories.conftest import MakeSeat, Seat, seat
 from tests.ui.conftest import SMALL, WearTheme, clipped, walk_page
+from tests.ui.meeting_room import in_session, laid_table
 from tests.ui.samples import OFFERS
 from yubei_desk.ui import theme
 from yubei_desk.ui.case.page import CasePage
 from yubei_desk.ui.certificate.page import CertificatePage
+from yubei_desk.ui.meeting.page import MeetingPage
 from yubei_desk.ui.message import CrashDialog
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.sign_in import StaffOffer
@@ -44,7 +47,13 @@ SEES = {  # what each post must have walked, beside much else
     },
     OFFICER: {"worklist", "case-recommend", "case-promised", "certificate-confirm_sheet"},
     CHIEF: {"worklist", "case-0", "case-1", "case-2", "case-grant", "case-paper", "certificate-print_sheet"},
-    "demo_overseer": {"home", "case"},
+    CHAIR: {
+        *(f"meeting-{part}" for part in range(5)),
+        "meeting-next_item",
+        "meeting-opine",
+        "meeting-progress",
+    },
+    "demo_overseer": {"home", "case", "meeting"},
     "demo_keeper_1": {"home"},
     "demo_auditor": {"home", "case-paper"},
 }
@@ -111,15 +120,28 @@ class Walk:
                 self.dialog(f"{where}-{act}")
 
     def case(self, page: CasePage, where: str) -> None:
-        """A case, why its days are what they are, and a paper it brought about."""
+        """A case, why its days are what they are, and a paper it brought about; none of another section."""
         self.page(page, where)
+        if page.file is None:
+            return
         for which, question in page.clock.questions.items():
             if question.isVisibleTo(page.clock):
                 question.click()
                 self.dialog(f"{where}-{which}")
-        for paper in page.file.papers[:1] if page.file else ():
+        for paper in page.file.papers[:1]:
             page.papers.paper_opened.emit(paper)
             self.dialog(f"{where}-paper")
+
+    def meeting(self, page: MeetingPage, where: str) -> None:
+        """What stands beside the bar of moves: the next item, the project's progress, the scans."""
+        page.pane.parts.setCurrentIndex(0)
+        for name, made in (
+            ("next_item", page.pane.agenda.next),
+            ("progress", page.pane.progress),
+            ("files", page.pane.materials.look),
+        ):
+            made.click()
+            self.dialog(f"{where}-{name}")
 
     def dialog(self, where: str) -> None:
         """The dialog that opens now; put away again."""
@@ -147,6 +169,8 @@ def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: st
     hall.owner().execute(ATTEMPT)
     cases = {"granted": hall.granted(), "received": hall.receive(), "accepted": hall.accepted()}
     cases["recommended"] = hall.recommended()
+    if login == CHAIR:
+        in_session(laid_table(hall))
     if login == OFFICER:
         hall.print_sheet(hall.certificate_of(cases["granted"]), 1)
     elif login == WINDOW:
@@ -163,6 +187,8 @@ def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: st
             walk.case(page, room)
         else:
             walk.page(page, room)
+        if isinstance(page, MeetingPage) and page.pane.file is not None:
+            walk.meeting(page, room)
         if isinstance(page, CertificatePage) and page.file is not None:
             page.preview.calibration_requested.emit()
             walk.dialog("certificate-calibration")

@@ -49,14 +49,22 @@ from desk.attempt p order by p.at desc limit 30""")
 MINE = text("""select distinct t.kind, s.state
 from law.transition t cross join unnest(t.from_states) as s(state)
 where t.duties && :duties""")
-JUMP = text("""select f.matter_id, 'case' as kind,
+JUMP = text("""(select f.matter_id, 'case' as kind,
   f.number || '　' || coalesce(p.applicant, f.masked_applicant) as title,
   i.name || '　' || s.label as subtitle
 from desk.case_file f join desk.matter m on m.id = f.matter_id
 join desk.item i on i.id = f.item_id join law.state s on s.kind = m.kind and s.state = m.state
 left join desk.case_party p on p.matter_id = f.matter_id
 where f.number ^@ :words or p.initials ^@ lower(:words) or (length(:words) >= 2 and p.applicant ^@ :words)
-order by m.open desc, f.matter_id desc limit 12""")
+order by m.open desc, f.matter_id desc limit 12)
+union all (select r.matter_id, 'meeting', r.number || '　' || j.name, g.name || '　' || s.label
+from desk.review r join desk.matter m on m.id = r.matter_id join desk.stage g on g.matter_id = r.stage_id
+join desk.project j on j.matter_id = m.project_id
+join law.state s on s.kind = m.kind and s.state = m.state
+left join desk.case_party p on p.matter_id = r.matter_id
+where r.number ^@ :words or r.number ^@ ('联审' || :words) or p.initials ^@ lower(:words)
+  or (length(:words) >= 2 and (j.name ^@ :words or p.applicant ^@ :words))
+order by m.open desc, r.matter_id desc limit 6)""")
 WORDS = (
     ("case", "received", "待转科室", "intake"),
     ("case", "passed_on", "待受理", "worklist"),
@@ -125,8 +133,8 @@ class SessionStore(Connected):
             return Calendar([Day(*row) for row in connection.execute(query, {"a": first, "b": last})])
 
     def find_matters(self, words: str) -> tuple[JumpRow, ...]:
-        """What the jump box finds: case numbers from their start, applicants by initials or the start of
-        the name.
+        """What the jump box finds: cases and joint reviews by the start of their number, of the applicant's
+        name or initials; reviews by that of their project too.
         """
         with self._at_once() as connection:
             return (
