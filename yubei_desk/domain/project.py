@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yubei_desk.domain.act import Act, Move
+from yubei_desk.domain.case import Attachment, CaseMaterial
 
 STEPS = 5
 
@@ -27,9 +28,30 @@ class ProjectFile:
     code: str
     name: str
     version: int
+    state: str
     state_label: str
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of matter it is."""
+        return "project"
+
+    @property
+    def number(self) -> str:
+        """A project has no number of the hall's."""
+        return ""
+
+    @property
+    def materials(self) -> tuple[CaseMaterial, ...]:
+        """Nothing is decided on materials here."""
+        return ()
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Scans of earlier approvals stand with their acts; no decision rests on them."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

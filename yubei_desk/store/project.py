@@ -13,7 +13,8 @@ from yubei_desk.store.connect import Connected
 FIND = text("""select p.matter_id, coalesce(p.code, '') as code, p.name from desk.project p
 where strpos(p.name, :words) > 0 or p.code = :words
 order by p.name = :words or p.code = :words desc, p.name, p.matter_id limit 12""")
-ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, t.label as state_label
+ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, m.state,
+  t.label as state_label
 from desk.matter m join desk.project p on p.matter_id = m.id
 join law.state t on t.kind = m.kind and t.state = m.state where m.id = :id""")
 
@@ -45,6 +46,7 @@ class ProjectStore(Connected):
                 code=row.code,
                 name=row.name,
                 version=row.version,
+                state=row.state,
                 state_label=row.state_label,
                 acts=_load_acts(connection, [matter_id], self._verify),
                 moves=_load_moves(connection, matter_id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
@@ -238,8 +239,8 @@ class DecisionFiling(Filing[D]):
         assert self._file is not None
         if wants_file(move):
             path = Path(str(wish.body["blob"]))
-            bare = Wish(wish.act, wish.wish, wish.matter_id, wish.seen)
-            return partial(self._desk.deeds.attach_scan, bare, path)
+            body = {name: value for name, value in wish.body.items() if name != "blob"}
+            return partial(self._desk.deeds.attach_scan, replace(wish, body=body), path)
         if self._lost:
             return partial(self._desk.deeds.finish_wish, wish, pin, Shown(self._file, move))
         if move.signed:

@@ -169,7 +169,7 @@ begin
     'wish ' || a.wish, 'staff ' || me || ' ' || session_user, 'key ' || key.fingerprint,
     'authorisation ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.authorisation z where z.id = v.authorisation_id), '-'),
     'lending ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.lending z where z.id = v.lending_id), '-'),
-    'edition ' || coalesce(e.id || ' ' || e.digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(coalesce(r.matter_id, m.id)),
+    'edition ' || coalesce(e.id || ' ' || e.digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(coalesce(r.matter_id, f.matter_id)),
     'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'))
   from (select) one left join desk.case_file f on f.matter_id = m.id left join desk.edition e on e.id = f.edition_id
   left join desk.review r on m.kind in ('review', 'seat') and r.matter_id in (m.id, m.parent_id));

@@ -17,13 +17,13 @@ from yubei_desk.domain.item import Item
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.intake.days import DaysCard
-from yubei_desk.ui.intake.files import MaterialFiles
-from yubei_desk.ui.intake.form import ApplicantForm
 from yubei_desk.ui.intake.hand import HandReceipt
 from yubei_desk.ui.intake.picker import ItemPicker
+from yubei_desk.ui.widgets.applicant_form import ApplicantForm
 from yubei_desk.ui.widgets.card import Card, Facts, ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
 from yubei_desk.ui.widgets.light import Pill
+from yubei_desk.ui.widgets.material_files import MaterialFiles
 from yubei_desk.ui.widgets.materials import MaterialList
 from yubei_desk.ui.widgets.progress import StepBar
 

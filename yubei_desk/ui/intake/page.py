@@ -13,8 +13,8 @@ from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.intake.at_hand import CaseAtHand
 from yubei_desk.ui.intake.counter import CounterForm
 from yubei_desk.ui.intake.held import HeldPart
-from yubei_desk.ui.intake.sending import Sending, Shelf
 from yubei_desk.ui.message import report
+from yubei_desk.ui.sending import Sending, Shelf
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
 
@@ -30,7 +30,7 @@ class IntakePage(Page):
         self.received = CaseAtHand(desk, self.tr("本次接件"), self)
         self.counter = CounterForm(desk, self.received, self)
         self.held = HeldPart(desk, self)
-        self.sending = Sending(desk, self.counter.draft, self)
+        self.sending = Sending(desk, "receive", "intake", self.counter.draft, self)
         self.receive = button(self.tr("接件"), self, kind="primary")
         self.aside, self.shelf = button(self.tr("暂存"), self), button("", self)
         self.again = button(self.tr("再收一件"), self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -20,12 +21,21 @@ def wants_file(move: Move) -> bool:
 
 
 class AttachDialog(MoveDialog):
-    """A move dialog with one field: the file. `confirmed` carries {"blob": path}."""
+    """A move dialog with a field for the file, below what else the move asks. `confirmed` carries its path as
+    `blob`.
+    """
 
     def __init__(
-        self, move: Move, heading: str, parent: QWidget | None = None, *, choose: ChooseFile = choose_scan
+        self,
+        move: Move,
+        heading: str,
+        parent: QWidget | None = None,
+        *,
+        summary: Sequence[tuple[str, str]] = (),
+        choose: ChooseFile = choose_scan,
     ) -> None:
-        super().__init__(replace(move, asks=()), heading, (), parent)
+        asks = tuple(ask for ask in move.asks if ask.field not in ("blob", "file_name"))
+        super().__init__(replace(move, asks=asks), heading, summary, parent)
         self._choose = choose
         self.file = Field(
             self.tr("文件"),
@@ -40,15 +50,17 @@ class AttachDialog(MoveDialog):
         self.form.add_below(self.pick)
         self.fit_paper()
         FileDrop(self).files_given.connect(lambda paths: self.file.set_value(paths[0]))
-        self.pick.setFocus()
+        if not asks:
+            self.pick.setFocus()
 
     def body(self) -> dict[str, object]:
-        """The path, for the deed that reads, stores and names the file."""
-        return {"blob": self.file.text()}
+        """The path, for the deed that reads, stores and names the file, and what else is asked."""
+        return {**self.form.body(), "blob": self.file.text()}
 
     def first_wrong(self) -> Field | None:
         """Nothing goes without a file."""
-        return None if self.file.check_required() and not self.file.has_error() else self.file
+        self.file.check_required()
+        return super().first_wrong()
 
     def _pick(self) -> None:
         path = self._choose(self)

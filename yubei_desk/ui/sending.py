@@ -1,4 +1,4 @@
-"""Sending 接件: one application's wish on its way to the ledger, and its draft, kept as typed until then."""
+"""Sending 提交: the wish of an act that opens a matter, and its draft, kept as typed until it is filed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from yubei_desk.domain.act import Filed, Wish
 from yubei_desk.errors import Unreachable
 from yubei_desk.ui.desk import Desk, DraftDoor
 
-DRAFT = "intake"
 DRAFT_MS = 400
 
 Draft = dict[str, object]
@@ -21,9 +20,10 @@ Shelf = tuple[tuple[str, str], ...]
 
 
 class Sending(QObject):
-    """The wish is one case, however often it is sent. `collect` gives what stands on the screen, with a
-    `title` to know it by. Drafts are read and written on the paper worker, one after the other. `busy` until
-    an answer has come, `lost` while what was sent may be filed though no answer came.
+    """The wish of `act` opens one matter, however often it is sent. `collect` gives what stands on the
+    screen, with a `title` to know it by; it is kept as a draft under `key`. Drafts are read and written on
+    the paper worker, one after the other. `busy` until an answer has come, `lost` while what was sent may be
+    filed though no answer came.
 
     Signals: `recalled(draft)` when an application kept before is taken up; `kept` when a draft is safe,
     `aside` when it is so under a key of its own; `shelved(shelf)` with (key, title) of all put aside;
@@ -39,9 +39,9 @@ class Sending(QObject):
     refused = Signal(Exception)
     unkept = Signal(Exception)
 
-    def __init__(self, desk: Desk, collect: Callable[[], Draft], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, act: str, key: str, collect: Callable[[], Draft], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._collect = desk, collect
+        self._desk, self._act, self._key, self._collect = desk, act, key, collect
         self._wish = uuid4()
         self.lost = self.busy = False
         self._pause = QTimer(self, interval=DRAFT_MS, singleShot=True)
@@ -67,9 +67,9 @@ class Sending(QObject):
 
     # -- drafts
 
-    def recall(self, key: str = DRAFT) -> None:
-        """Take up the application kept under this key, if there is one."""
-        self._on_disk(partial(_take_up, self._desk.drafts, key), self._take)
+    def recall(self, key: str = "") -> None:
+        """Take up the application kept under this key, if there is one; "" for the one left on the screen."""
+        self._on_disk(partial(_take_up, self._desk.drafts, self._key, key or self._key), self._take)
 
     def _take(self, found: tuple[Draft, Shelf]) -> None:
         draft, shelf = found
@@ -85,14 +85,14 @@ class Sending(QObject):
         """Keep what stands on the screen now; an empty form needs no draft."""
         self._pause.stop()
         if self._collect():
-            self._on_disk(partial(self._desk.drafts.keep, DRAFT, self._draft()), self._say_kept)
+            self._on_disk(partial(self._desk.drafts.keep, self._key, self._draft()), self._say_kept)
         else:
             self.forget()
 
     def put_aside(self) -> None:
         """Keep what stands on the screen under a key of its own; at `aside` the screen is free again."""
         self._pause.stop()
-        work = partial(_put_aside, self._desk.drafts, f"{DRAFT}-{self._wish}", self._draft())
+        work = partial(_put_aside, self._desk.drafts, self._key, f"{self._key}-{self._wish}", self._draft())
         self._on_disk(work, self._say_aside)
 
     def _say_aside(self, shelf: Shelf) -> None:
@@ -102,7 +102,7 @@ class Sending(QObject):
     def forget(self) -> None:
         """The application is filed and seen, or thrown away."""
         self._pause.stop()
-        self._on_disk(partial(self._desk.drafts.forget, DRAFT), self._say_nothing)
+        self._on_disk(partial(self._desk.drafts.forget, self._key), self._say_nothing)
 
     def _draft(self) -> Draft:
         return {**self._collect(), "wish": str(self._wish), "lost": self.lost}
@@ -122,11 +122,11 @@ class Sending(QObject):
     # -- the wish
 
     def send(self, body: Draft) -> None:
-        """Receive; after a lost answer the same wish is looked up first."""
+        """File it; after a lost answer the same wish is looked up first."""
         # As lost until answered: after a crash on the way nothing is typed over what may be filed.
         self.lost = self.busy = True
         self.keep()
-        work = partial(self._desk.deeds.finish_wish, Wish("receive", self._wish, body=body))
+        work = partial(self._desk.deeds.finish_wish, Wish(self._act, self._wish, body=body))
         self._desk.worker.run(work, done=self._done, failed=self._failed)
 
     def _done(self, filed: Filed) -> None:
@@ -140,22 +140,22 @@ class Sending(QObject):
         self.refused.emit(error)
 
 
-def _shelf(drafts: DraftDoor) -> Shelf:
+def _shelf(drafts: DraftDoor, screen: str) -> Shelf:
     kept = drafts.keys()
-    found = ((key, str(drafts.recall(key).get("title", ""))) for key in kept if key.startswith(f"{DRAFT}-"))
+    found = ((key, str(drafts.recall(key).get("title", ""))) for key in kept if key.startswith(f"{screen}-"))
     return tuple((key, title) for key, title in found if title)
 
 
-def _take_up(drafts: DraftDoor, key: str) -> tuple[Draft, Shelf]:
-    """A draft put aside becomes the one on the screen before its own file goes: a crash may double it."""
+def _take_up(drafts: DraftDoor, screen: str, key: str) -> tuple[Draft, Shelf]:
+    """A draft put aside becomes the one on the `screen` before its own file goes: a crash may double it."""
     draft = drafts.recall(key)
-    if draft and key != DRAFT:
-        drafts.keep(DRAFT, draft)
+    if draft and key != screen:
+        drafts.keep(screen, draft)
         drafts.forget(key)
-    return draft, _shelf(drafts)
+    return draft, _shelf(drafts, screen)
 
 
-def _put_aside(drafts: DraftDoor, key: str, draft: Draft) -> Shelf:
+def _put_aside(drafts: DraftDoor, screen: str, key: str, draft: Draft) -> Shelf:
     drafts.keep(key, draft)
-    drafts.forget(DRAFT)
-    return _shelf(drafts)
+    drafts.forget(screen)
+    return _shelf(drafts, screen)
