@@ -33,9 +33,10 @@ def test_a_project_is_found_by_words_and_code_and_loaded_with_its_moves(table: T
     assert (file.name, file.state_label) == (NAME, "线索")
     window = table.hall.store("demo_window_1").load_project(project)
     assert [act.kind for act in window.acts] == ["register", "register_prior"]
-    assert [move.act for move in file.moves] == ["register_prior"]
+    registering = {"register_prior", "not_applicable"}
+    assert registering & {move.act for move in file.moves} == {"register_prior"}
     chief = table.hall.store("demo_land_chief").load_project(project)
-    assert {move.act for move in chief.moves if move.why_not is None} == {"register_prior", "not_applicable"}
+    assert registering <= {move.act for move in chief.moves if move.why_not is None}
     with pytest.raises(Refused):
         officer.load_project(table.hall.receive())
 
