@@ -31,7 +31,7 @@ PLAN: dict[str, Any] = json.loads((ROOT / "resources" / "demo" / "centre.json").
 PASSWORD = "practice-makes-perfect"
 PIN = "246813"
 CHIEFS = [post["login"] for post in PLAN["posts"] if post["duty"] == "chief"]
-SIGNERS = (*CHIEFS, "demo_land_deputy", "demo_land_deputy_2")
+SIGNERS = (*CHIEFS, "demo_land_deputy", "demo_land_deputy_2", "demo_housing_deputy")
 USCC = "91500112MA5U12345A"
 FACTS = {
     "project": "联东U谷渝北产业园",
