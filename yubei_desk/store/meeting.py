@@ -24,10 +24,9 @@ SHOWN = f"""select r.matter_id from desk.review r join desk.matter m on m.id = r
   (select r.matter_id from desk.review r join desk.matter m on m.id = r.matter_id
    where not m.open and m.state = 'finished' order by r.matter_id desc limit {KEPT})"""
 CHANGED = """select r.matter_id from desk.review r join desk.matter m on m.id = r.matter_id
-  where m.state in ('drafted', 'convened', 'in_session', 'adjourned', 'concluded', 'finished')
-    and (m.id = any (%(ids)s)
-      or exists (select from desk.matter x where x.id = any (%(ids)s) and x.parent_id = m.id)
-      or exists (select from desk.review_item i where i.review_id = m.id and i.case_id = any (%(ids)s)))"""
+  where m.state not in ('', 'cancelled') and r.matter_id in (select unnest(cast(%(ids)s as bigint[]))
+    union select x.parent_id from desk.matter x where x.id = any (%(ids)s) and x.parent_id is not null
+    union select i.review_id from desk.review_item i where i.case_id = any (%(ids)s))"""
 BOARD = """with mine as materialized (select law.my_sections() as sections),
 shown as materialized ({shown})
 select law.now(), law.today(), r.*
@@ -108,7 +107,7 @@ class MeetingStore(Connected):
         matters (reviews, seats, parallel cases) belong to.
         """
         shown = SHOWN if changed is None else CHANGED
-        found = self._bare(BOARD.format(shown=shown), {"ids": list(changed or ())})
+        found = self._bare(BOARD.format(shown=shown), {"ids": list(changed or ())}, prepare=True)
         now, today = found[0][:2]
         return Board(tuple(_card(row[2:]) for row in found if row[2] is not None), now, today)
 
