@@ -23,6 +23,7 @@ ROOMS = {
     "intake",
     "worklist",
     "case",
+    "stage",
     "meeting",
     "certificate",
     "project",

@@ -47,6 +47,14 @@ ROOMS: tuple[tuple[Any, ...], ...] = (  # the stubs take a marked word for an ob
         "CasePage",
     ),
     (
+        "stage",
+        QT_TRANSLATE_NOOP("rooms", "发起联审"),
+        "people",
+        QT_TRANSLATE_NOOP("rooms", "审批业务"),
+        "yubei_desk.ui.stage.page",
+        "StagePage",
+    ),
+    (
         "meeting",
         QT_TRANSLATE_NOOP("rooms", "联合审批"),
         "board",

@@ -19,8 +19,8 @@ from yubei_desk.ui import theme
 
 def test_each_duty_sees_its_own_rooms_and_no_others(seat: MakeSeat) -> None:
     rooms = {
-        "demo_window_1": ("home", "intake", "case", "meeting", "certificate"),
-        "demo_land_chief": ("home", "worklist", "case", "meeting", "certificate"),
+        "demo_window_1": ("home", "intake", "case", "stage", "meeting", "certificate"),
+        "demo_land_chief": ("home", "worklist", "case", "stage", "meeting", "certificate"),
         "demo_keeper_1": ("home",),
         "demo_overseer": ("home", "case", "meeting"),
         "demo_auditor": ("home", "case", "meeting", "certificate"),

@@ -40,6 +40,7 @@ SEES = {  # what each post must have walked, beside much else
     WINDOW: {
         "home",
         "intake",
+        "stage",
         "case-pass_on",
         "case-attach",
         "certificate-deliver",

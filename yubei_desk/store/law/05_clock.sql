@@ -26,9 +26,9 @@ $$;
 
 create table law.duty_kind (duty text primary key, label text not null, rooms text[] not null);
 insert into law.duty_kind values
-  ('window',      '综合窗口', '{home,intake,case,meeting,certificate}'),
-  ('officer',     '经办',     '{home,worklist,case,meeting,certificate}'),
-  ('chief',       '首席代表', '{home,worklist,case,meeting,certificate}'),
+  ('window',      '综合窗口', '{home,intake,stage,case,meeting,certificate}'),
+  ('officer',     '经办',     '{home,stage,worklist,case,meeting,certificate}'),
+  ('chief',       '首席代表', '{home,stage,worklist,case,meeting,certificate}'),
   ('specialist',  '服务专员', '{home}'),
   ('leader',      '项目领导', '{home}'),
   ('investment',  '招商',     '{home}'),

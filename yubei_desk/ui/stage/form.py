@@ -15,9 +15,9 @@ from yubei_desk.domain.item import Item, merge_materials
 from yubei_desk.domain.stage import Stage, StagePart
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
-from yubei_desk.ui.meeting.draft_check import CheckCard
-from yubei_desk.ui.meeting.draft_project import ProjectFinder
-from yubei_desk.ui.meeting.draft_stage import ItemTicks, StageCard
+from yubei_desk.ui.stage.check import CheckCard
+from yubei_desk.ui.stage.picker import ItemTicks, StageCard
+from yubei_desk.ui.stage.project import ProjectFinder
 from yubei_desk.ui.widgets.applicant_form import ApplicantForm
 from yubei_desk.ui.widgets.card import Card, ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
@@ -29,7 +29,7 @@ HERE = ("paper", "electronic")
 Kept = dict[str, tuple[CaseMaterial, str]]  # how a material came and its stored file, by name
 
 
-class DraftForm(QWidget):
+class StageForm(QWidget):
     """What is typed and ticked of one joint application. Signals: `edited` at every change, `changed` when
     what may be sent is another, `broke(error)` for what is no fault of anything typed.
     """

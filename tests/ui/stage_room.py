@@ -7,19 +7,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.review import Table
 from tests.ui.conftest import MakeDesk, shown
-from yubei_desk.ui.meeting.draft import DraftPage
-from yubei_desk.ui.meeting.draft_check import PartRow
+from yubei_desk.ui.stage.check import PartRow
+from yubei_desk.ui.stage.page import StagePage
 
 COMPANY = "重庆联东金北实业有限公司"
 PROJECT = "联东U谷渝北产业园"
 WINDOW = "demo_window_1"
 
 
-def open_draft(qtbot: QtBot, make_desk: MakeDesk, login: str = WINDOW) -> DraftPage:
+def open_stage(qtbot: QtBot, make_desk: MakeDesk, login: str = WINDOW) -> StagePage:
     """The page of this login, stages and catalogue loaded, a draft taken up."""
     parent = QWidget()
     qtbot.addWidget(parent)
-    page = DraftPage(make_desk(login), parent)
+    page = StagePage(make_desk(login), parent)
     page.setParent(None)
     page.resize(1158, 680)
     shown(qtbot, page)
@@ -28,7 +28,7 @@ def open_draft(qtbot: QtBot, make_desk: MakeDesk, login: str = WINDOW) -> DraftP
     return page
 
 
-def settle(qtbot: QtBot, page: DraftPage) -> None:
+def settle(qtbot: QtBot, page: StagePage) -> None:
     """Wait until nothing is on its way, and nothing about to be looked for."""
     desk = page._desk
     qtbot.waitUntil(
@@ -38,24 +38,24 @@ def settle(qtbot: QtBot, page: DraftPage) -> None:
     )
 
 
-def pick(page: DraftPage, table: Table, number: int = 3) -> None:
+def pick(page: StagePage, table: Table, number: int = 3) -> None:
     """Choose process 3 and its stage of this number."""
     page.form.stage.process.set_value("3")
     page.form.stage.number.set_value(str(table.stages[3, number]))
 
 
-def name(qtbot: QtBot, page: DraftPage, project: str = PROJECT, company: str = COMPANY) -> None:
+def name(qtbot: QtBot, page: StagePage, project: str = PROJECT, company: str = COMPANY) -> None:
     """Type who applies for which project, and wait until it is looked for."""
     page.form.form.fields["name"].set_value(company)
     page.form.form.fields["project_name"].set_value(project)
     settle(qtbot, page)
 
 
-def ticks(page: DraftPage) -> list[QCheckBox]:
+def ticks(page: StagePage) -> list[QCheckBox]:
     """The tick boxes of the items."""
     return [check for check, _ in page.form.items._rows.values()]
 
 
-def row(page: DraftPage, words: str) -> PartRow:
+def row(page: StagePage, words: str) -> PartRow:
     """The simulation's row of the item so named."""
     return next(each for each in page.form.check.rows if each._part.name.startswith(words))

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QDateTime
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from yubei_desk.domain.project import ProjectFile
 from yubei_desk.errors import BadInput
 from yubei_desk.ui.desk import Desk
-from yubei_desk.ui.meeting.draft_form import DraftForm
-from yubei_desk.ui.meeting.prior import PriorFiling
 from yubei_desk.ui.message import report
 from yubei_desk.ui.sending import Sending
+from yubei_desk.ui.stage.form import StageForm
+from yubei_desk.ui.stage.prior import PriorFiling
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
 
 HALL_OFFSET = 8 * 3600  # seconds: the hall's clock, whatever zone this machine is set to
 
 
-class DraftPage(Page):
+class StagePage(Page):
     """One form at a time; its wish is one review, however often it is sent. Whoever may not open the review
     of a stage still sees what it would meet, and registers what their section gave the project before.
 
-    Signals: `drafted(matter)` when the review stands, `left` when a person goes back; what is typed stays.
+    What is typed stays whoever goes away.
     """
-
-    drafted = Signal(int)
-    left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent.tr("发起联审"), parent=parent)
         self._desk = desk
-        self.form = DraftForm(desk, self)
+        self.form = StageForm(desk, self)
         self.sending = Sending(desk, "draft_review", "review", self.form.draft, self)
         self.filing = PriorFiling(desk, self)
         self.send = button(self.tr("发起联审"), self, kind="primary")
         self.anew = button(self.tr("清空"), self)
-        self.back = button(self.tr("返回"), self)
         self._build()
         self._connect()
         self._show_state()
@@ -47,9 +43,9 @@ class DraftPage(Page):
 
     def _build(self) -> None:
         self.body.addWidget(self.form, 1)
-        self._foot = Foot((("Ctrl+Enter", self.tr("发起")), ("Esc", self.tr("返回"))), self)
+        self._foot = Foot((("Ctrl+Enter", self.tr("发起")),), self)
         self.anew.setToolTip(self.tr("清空这一份，另填一份"))
-        for part in (self.back, self.anew, self.send):
+        for part in (self.anew, self.send):
             self._foot.add(part)
         self.set_foot(self._foot)
 
@@ -71,7 +67,6 @@ class DraftPage(Page):
         self.send.setShortcut(QKeySequence("Ctrl+Return"))
         QShortcut(QKeySequence("Ctrl+Enter"), self.send, self.send.click)  # the one of the number pad
         self.anew.clicked.connect(self.start_anew)
-        self.back.clicked.connect(self.left)
 
     # -- the house's page
 
@@ -125,16 +120,10 @@ class DraftPage(Page):
             self.sending.send(self.form.body())
             self._show_state()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that no part of the form wanted goes back; what is typed stays."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _filed(self, matter_id: int) -> None:
         self.start_anew()
-        self.drafted.emit(matter_id)
+        self.said.emit(self.tr("已发起联审"))
+        self.open_requested.emit("meeting", matter_id)
 
     def _refused(self, error: Exception) -> None:
         self._show_state()

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from tests.hall import Hall
 from tests.review import SECRETARY, Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
-from tests.ui.draft_room import COMPANY, PROJECT, WINDOW, name, open_draft, pick, row, settle, ticks
+from tests.ui.stage_room import COMPANY, PROJECT, WINDOW, name, open_stage, pick, row, settle, ticks
 from tests.ui.test_intake_files import PDF, drop
 from yubei_desk.domain.act import Wish
-from yubei_desk.ui.meeting.draft import DraftPage
+from yubei_desk.ui.stage.page import StagePage
 
 GATE = "【建设工程规划许可证核发】尚未审批通过，无法申报【施工许可】阶段"
 
@@ -27,20 +27,22 @@ def table(hall: Hall) -> Table:
     return made
 
 
-def send(qtbot: QtBot, page: DraftPage) -> int:
+def send(qtbot: QtBot, page: StagePage) -> int:
     """Press 发起联审 and wait for the review."""
-    with qtbot.waitSignal(page.drafted) as told:
+    with qtbot.waitSignal(page.open_requested) as told:
         page.send.click()
     settle(qtbot, page)
     assert told.args is not None
-    return int(told.args[0])
+    room, review = told.args
+    assert room == "meeting"
+    return int(review)
 
 
 def test_one_wish_one_receipt_and_a_case_for_each_item(
     qtbot: QtBot, table: Table, make_desk: MakeDesk, tmp_path: Path
 ) -> None:
     project = table.project()
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     name(qtbot, page)
     assert page.form.check.project.text() == f"已登记项目：{PROJECT}"
@@ -71,7 +73,7 @@ def test_one_wish_one_receipt_and_a_case_for_each_item(
 def test_what_is_missing_says_so_at_its_field_and_everything_stays(
     qtbot: QtBot, table: Table, make_desk: MakeDesk
 ) -> None:
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     page.send.click()
     assert page.form.stage.process.error() == "请选择审批流程类型。"
     assert page.form.form.fields["project_name"].error().endswith("请填写项目名称。")
@@ -96,7 +98,7 @@ def test_a_second_review_of_the_stage_is_refused_and_names_the_first(
     qtbot: QtBot, table: Table, make_desk: MakeDesk
 ) -> None:
     table.draft()
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     name(qtbot, page)
     ticks(page)[0].click()
@@ -109,7 +111,7 @@ def test_a_stage_replaced_meanwhile_speaks_at_the_stage(
     qtbot: QtBot, table: Table, make_desk: MakeDesk
 ) -> None:
     table.project()
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     name(qtbot, page)
     ticks(page)[0].click()
@@ -128,7 +130,7 @@ def test_a_stage_replaced_meanwhile_speaks_at_the_stage(
 
 
 def test_a_draft_comes_back_whole(qtbot: QtBot, table: Table, make_desk: MakeDesk, tmp_path: Path) -> None:
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     name(qtbot, page)
     ticks(page)[1].click()
@@ -138,7 +140,7 @@ def test_a_draft_comes_back_whole(qtbot: QtBot, table: Table, make_desk: MakeDes
     settle(qtbot, page)
     page.sending.keep()
     settle(qtbot, page)
-    again = open_draft(qtbot, make_desk)
+    again = open_stage(qtbot, make_desk)
     settle(qtbot, again)
     assert again.form.draft() == page.form.draft()
     assert again.form.body() == page.form.body()
@@ -150,7 +152,7 @@ def test_a_draft_comes_back_whole(qtbot: QtBot, table: Table, make_desk: MakeDes
 
 
 def test_a_lost_answer_is_found_by_its_wish(qtbot: QtBot, table: Table, make_desk: MakeDesk) -> None:
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table, 1)
     name(qtbot, page)
     ticks(page)[0].click()
@@ -163,7 +165,7 @@ def test_a_lost_answer_is_found_by_its_wish(qtbot: QtBot, table: Table, make_des
 def test_unticked_and_ticked_again_nothing_handed_in_is_lost(
     qtbot: QtBot, table: Table, make_desk: MakeDesk
 ) -> None:
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     settle(qtbot, page)
     first, second = ticks(page)
@@ -185,7 +187,7 @@ def test_consent_is_asked_for_advice_only(qtbot: QtBot, table: Table, make_desk:
     made = table.hall.store("demo_cataloguer_1").file_act(Wish("draft_stage", uuid4(), body=body)).matter_id
     table.hall.act("demo_cataloguer_2", "publish_stage", made)
     table.stages[3, 1] = made
-    page = open_draft(qtbot, make_desk)
+    page = open_stage(qtbot, make_desk)
     pick(page, table)
     settle(qtbot, page)
     assert page.form.stage.consent.isHidden()
@@ -200,7 +202,7 @@ def test_consent_is_asked_for_advice_only(qtbot: QtBot, table: Table, make_desk:
 
 
 def test_who_may_open_it_is_told_by_the_law(qtbot: QtBot, table: Table, make_desk: MakeDesk) -> None:
-    lead = open_draft(qtbot, make_desk, SECRETARY)
+    lead = open_stage(qtbot, make_desk, SECRETARY)
     pick(lead, table)
     assert lead.send.isEnabled()
     pick(lead, table, 1)
@@ -219,7 +221,7 @@ def test_the_page_stands_the_walk_in_both_themes(
     tmp_path: Path,
 ) -> None:
     table.project()
-    page = open_draft(qtbot, make_desk, "demo_land_chief")
+    page = open_stage(qtbot, make_desk, "demo_land_chief")
     pick(page, table)
     name(qtbot, page, "一个新项目")
     name(qtbot, page)

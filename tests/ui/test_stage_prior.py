@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.hall import PIN, Hall
 from tests.review import Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
-from tests.ui.draft_room import PROJECT, name, open_draft, pick, row, settle
+from tests.ui.stage_room import PROJECT, name, open_stage, pick, row, settle
 from tests.ui.test_intake_files import PDF
-from yubei_desk.ui.meeting.draft import DraftPage
 from yubei_desk.ui.moves import MoveDialog
+from yubei_desk.ui.stage.page import StagePage
 
 GATE = "建设工程规划许可证核发"
 OFFICER, CHIEF = "demo_land_officer_1", "demo_land_chief"
@@ -28,16 +28,16 @@ def table(hall: Hall) -> Table:
     return made
 
 
-def at_stage(qtbot: QtBot, make_desk: MakeDesk, table: Table, login: str) -> DraftPage:
+def at_stage(qtbot: QtBot, make_desk: MakeDesk, table: Table, login: str) -> StagePage:
     """The simulation of 施工许可 for the project, as this login sees it."""
-    page = open_draft(qtbot, make_desk, login)
+    page = open_stage(qtbot, make_desk, login)
     pick(page, table)
     name(qtbot, page)
     settle(qtbot, page)
     return page
 
 
-def press(qtbot: QtBot, page: DraftPage, act: str) -> MoveDialog:
+def press(qtbot: QtBot, page: StagePage, act: str) -> MoveDialog:
     """Press the button of the gate's row; its dialog."""
     row(page, GATE).buttons[act].click()
     dialog = page.filing.dialog
@@ -46,7 +46,7 @@ def press(qtbot: QtBot, page: DraftPage, act: str) -> MoveDialog:
     return dialog
 
 
-def confirm(qtbot: QtBot, page: DraftPage, dialog: MoveDialog) -> None:
+def confirm(qtbot: QtBot, page: StagePage, dialog: MoveDialog) -> None:
     """Confirm and wait until the gate is passed."""
     dialog.confirm.click()
     qtbot.waitUntil(lambda: page.form.check.verdict.text() == "可以发起")
@@ -101,7 +101,7 @@ def test_after_an_earlier_approval_another_item_can_still_be_waived(
     made = Table(hall)
     made.publish()
     made.project()
-    page = open_draft(qtbot, make_desk, CHIEF)
+    page = open_stage(qtbot, make_desk, CHIEF)
     pick(page, made, 1)
     name(qtbot, page)
     row(page, "建设项目用地预审").buttons["not_applicable"].click()
