@@ -21,6 +21,7 @@ LONG = "".join(f"{n:x}" for n in range(20000, 22500))
 @pytest.mark.parametrize(
     ("field", "told"),
     [
+        ("materials", {"materials": None}),
         ("materials", {"materials": "x"}),
         ("materials", {"materials": {"a": 1}}),
         ("materials", {"materials": [1, 2]}),
@@ -47,11 +48,21 @@ def test_a_receipt_names_what_no_table_could_hold(hall: Hall, field: str, told: 
     assert refused.value.field == field
 
 
-def test_no_rows_at_all_are_no_rows(hall: Hall) -> None:
-    """Never refused: a receipt with nothing handed in lists every row as missing."""
-    matter = hall.receive(materials=None)
+def test_a_receipt_of_nothing_but_an_item_is_read_by_all(hall: Hall) -> None:
+    """Never refused: every row is missing, and its receipt is printed without a word about the person."""
+    body = {name: told for name, told in receipt(hall).items() if name in ("edition", "applicant")}
+    matter = hall.store(WINDOW).file_act(Wish("receive", uuid4(), body=body)).matter_id
     query = "select distinct form from desk.case_material where matter_id = %s"
     assert hall.owner().execute(query, (matter,)).fetchall() == [("missing",)]
+    paper = hall.store(WINDOW).load_paper(matter, "receipt")
+    assert (paper["applicant_id"], paper["phone"], paper["materials"]) == ("", "", [])
+
+
+@pytest.mark.parametrize("reasons", [{"a": 1}, ["a"], 5, True])
+def test_words_are_words(hall: Hall, reasons: object) -> None:
+    matter, desk = hall.accepted(), hall.connect(OFFICER)
+    told = refused_act(desk, matter, 3, "recommend", opinion="grant", reasons=reasons)
+    assert told == "“理由”应为文字"
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,9 @@ language plpgsql as $$
 declare q record; fault text; b jsonb := a.body::jsonb;
 begin
   for q in select * from law.asks(m.kind, a.kind, m.id) loop
-    fault := law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field);
+    fault := case when jsonb_typeof(b -> q.field) not in ('string', 'null') and (q.type not in ('number', 'bool')
+        or jsonb_typeof(b -> q.field) in ('object', 'array')) then '“' || q.label || '”应为文字'
+      else law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) end;
     if fault is not null then
       perform law.refuse('YB004', fault, q.field, '', a.kind, m.id);
     end if;

@@ -90,7 +90,7 @@ $$;
 
 create function law.check_receipt(a desk.act, b jsonb) returns boolean
 language plpgsql as $$
-declare p desk.case_private; rows_fault text := law.rows_fault(coalesce(nullif(b -> 'materials', 'null'), '[]'));
+declare p desk.case_private; rows_fault text := law.rows_fault(coalesce(b -> 'materials', '[]'));
 begin
   select * into p from desk.case_private x where x.matter_id = a.matter_id;
   if rows_fault is not null then
@@ -112,7 +112,6 @@ language plpgsql as $$
 declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
   fine boolean := law.check_receipt(a, b);
 begin
-  b := b || jsonb_build_object('materials', coalesce(nullif(b -> 'materials', 'null'), '[]'));
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)

@@ -133,6 +133,9 @@ begin
   end if;
   perform law.note_reading(of_matter, 'private');
   select * into p from desk.case_private x where x.matter_id = of_matter;
+  if not found then
+    p := row(of_matter, '', '', '', '', ''); -- received without a word about the person
+  end if;
   return p;
 end $$;
 
