@@ -25,7 +25,7 @@ from yubei_desk.store.practice import DATABASE
 from yubei_desk.store.refusal import AWAY
 from yubei_desk.store.store import Store
 from yubei_desk.store.watch import Watch
-from yubei_desk.ui.sign_in import StaffOffer
+from yubei_desk.ui.offers import StaffOffer
 
 FORMS = Path(__file__).parents[1] / "forms"
 

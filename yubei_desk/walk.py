@@ -15,7 +15,7 @@ from yubei_desk.app import Program
 from yubei_desk.settings import Settings
 from yubei_desk.ui import theme
 from yubei_desk.ui.main_window import MainWindow
-from yubei_desk.ui.sign_in import StaffOffer
+from yubei_desk.ui.offers import StaffOffer
 
 POSTS = {
     "clerk": "demo_window_1",

@@ -40,6 +40,10 @@ def test_nothing_can_be_put_in_the_way_of_the_law(any_hall: Hall) -> None:
         "set session authorization postgres",
         "set role yubei_owner",
         "set session_replication_role = replica",
+        "drop owned by yubei_staff",
+        "drop owned by current_user cascade",
+        "alter default privileges for role yubei_staff grant all on tables to public",
+        "grant select on desk.act to public",
     ):
         assert refusal(desk, attack)[0] == "42501", attack
     desk.execute("set search_path = pg_temp, desk, law, public")

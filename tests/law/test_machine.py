@@ -65,14 +65,7 @@ OF_SHEETS = (
 )
 CASE_ACTS = st.sampled_from([*sorted(BODIES.keys() - {"deliver"}), "claim", "pass_on", "accept"])
 SHEET_ACTS = st.sampled_from(["print_sheet", "confirm_sheet", "spoil_sheet", "deliver"])
-ASIDE = {
-    "withdraw",
-    "refuse",
-    "send_back",
-    "hand_back",
-    "note",
-    "contact",
-}  # leads no case to its certificate
+ASIDE = {"withdraw", "refuse", "send_back", "hand_back", "note", "contact"}  # ends or turns back
 
 
 class Office(RuleBasedStateMachine):

@@ -46,6 +46,48 @@ def test_a_leaky_condition_sees_no_hidden_row(any_hall: Hall) -> None:
         assert stranger.execute(leak.encode()).fetchall() == []
 
 
+def test_explain_tells_nothing_of_hidden_words(any_hall: Hall) -> None:
+    """A comparison that row security trusts runs after it all the same: else the plan, analysed, tells how
+    the words of a hidden row compare, and a recommendation is read by halving.
+    """
+    matter, window = any_hall.recommended(), any_hall.connect(WINDOW)
+    for row, column in (("act", "body"), ("case_party", "applicant"), ("act", "kind")):
+        for test in (
+            f"{column} >= '~'",
+            f"{column} = '~'",
+            f"{column} ^@ '~'",
+            f"md5({column}) = '~'",
+            f"{column} >= any('{{~}}')",
+        ):
+            ask = (
+                f"explain (analyze, timing off) select from desk.{row} where matter_id = {matter} and {test}"
+            )
+            plan = "\n".join(line for (line,) in window.execute(ask.encode()).fetchall())
+            order = next(line for line in plan.splitlines() if "Filter: " in line)
+            assert order.index("section_id = ANY") < order.index("~"), plan
+
+
+def test_looking_up_an_applicant_is_written_down(any_hall: Hall) -> None:
+    """The window that types a full identifier is shown a telephone number."""
+    matter = any_hall.receive(private={"id_number": "91500112MA5U12345A", "phone": "02367812345"})
+    window, auditor = any_hall.connect(WINDOW), any_hall.connect("demo_auditor")
+    look = "select phone from law.known_applicant(%s)"
+    assert one(window, look, "91500112ma5u12345a") == "02367812345"
+    assert one(window, look, "91500112MA5U99999A") is None
+    assert one(any_hall.connect(OFFICER), look, "91500112MA5U12345A") is None
+    books = "select matter_id, what, staff_id from desk.reading"
+    clerk = one(window, "select law.my_id()")
+    assert auditor.execute(books.encode()).fetchall() == [(matter, "applicant", clerk)]
+
+
+def test_a_stale_act_names_nobody_to_whom_the_act_is_hidden(any_hall: Hall) -> None:
+    matter = any_hall.recommended()
+    told = refused_act(any_hall.connect("demo_land_officer_2"), matter, 0, "claim")
+    assert "规划自然资源审批科经办一岗办理“拟办”" in told
+    for login in (WINDOW, "demo_overseer"):
+        assert refused_act(any_hall.connect(login), matter, 0, "pass_on") == "内容已更新，请刷新"
+
+
 def test_the_bell_carries_nothing(any_hall: Hall) -> None:
     """Anybody may listen and ring: an act itself rings nothing, what changed is read under one's own eyes."""
     desk, stranger = any_hall.connect(WINDOW), any_hall.connect(STRANGER)

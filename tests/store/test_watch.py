@@ -137,6 +137,19 @@ def test_a_session_idle_in_transaction_is_ended(base: Database) -> None:
     idle.close()
 
 
+def test_a_session_that_wrote_and_only_pretends_to_work_is_ended(base: Database) -> None:
+    """Whoever has drawn a number and sleeps instead of committing keeps every window from its next one."""
+    holder = psycopg.connect(base.url(WINDOW, PASSWORD))
+    holder.execute("insert into desk.blob (id, media_type, content) values (%s, 'x', 'x')", (uuid.uuid4(),))
+    holder.pgconn.send_query(b"select pg_sleep(600)")
+    assert Watch(base.url()).round()[1] == 0
+    while Watch(base.url(), idle_seconds=0).round()[1] == 0:
+        pass
+    with pytest.raises(psycopg.OperationalError):
+        holder.execute("select 1")
+    holder.close()
+
+
 def test_a_server_that_is_away_is_unreachable() -> None:
     with pytest.raises(Unreachable):
         Watch("host=127.0.0.1 port=1 user=postgres connect_timeout=2").round()

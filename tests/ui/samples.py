@@ -8,7 +8,7 @@ from typing import Literal
 from yubei_desk.domain.act import Act, Ask, Authorisation, Move
 from yubei_desk.domain.item import Material
 from yubei_desk.domain.staff import Duty, Session
-from yubei_desk.ui.sign_in import StaffOffer
+from yubei_desk.ui.offers import StaffOffer
 
 Signature = Literal["", "valid", "broken"]
 CHINA = timezone(timedelta(hours=8))

@@ -32,6 +32,20 @@ where n.nspname = 'pg_catalog'
   'pg_logical_emit_message', 'pg_export_snapshot'))
 """
 
+# `drop owned by yubei_staff` by any one of the staff would take every right from all of them.
+SHAPE = (
+    "create event trigger yubei_shape on ddl_command_start execute function law.keep_shape()",
+    "alter event trigger yubei_shape enable always",
+)
+# A cheap leakproof comparison runs before row security, and EXPLAIN ANALYZE tells how it went for hidden
+# rows. From ten operators on the planner leaves it behind the policies (and counts half for a list of one):
+# no cheaper one may touch words.
+HASTY = """
+select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'pg_catalog'::regnamespace
+  and p.proleakproof and p.procost < 25
+  and p.proargtypes::oid[] && '{text,name,bpchar,bytea}'::regtype[]::oid[]
+"""
+
 
 def _config() -> Config:
     config = Config()
@@ -144,6 +158,11 @@ def _upgrade(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         _rebuild_law(connection)
+        connection.execute(text("reset role"))
+        for step in SHAPE:
+            connection.execute(text(step))
+        for (hasty,) in connection.execute(text(HASTY)).all():
+            connection.execute(text(f"alter function pg_catalog.{hasty} cost 25"))
 
 
 def _rebuild_law(connection: Connection) -> None:

@@ -31,10 +31,13 @@ select s.id, m.id, %(what)s, l.at, cast(l.at at time zone 'Asia/Shanghai' as dat
 from desk.staff s, desk.matter m, (select cast(%(at)s as timestamptz) as at) l
 where s.login = %(login)s and m.id = %(matter)s and not exists (select from desk.reading r
   where r.staff_id = s.id and r.matter_id = m.id and r.what = %(what)s and r.at = l.at)"""
+# Idle, or busy with nothing: whoever has written and does not commit holds up the counter of numbers for all.
 END_IDLE = """select count(pg_terminate_backend(a.pid))
 from pg_stat_activity a join desk.staff s on s.login = a.usename
-where a.datname = current_database() and a.state like 'idle in transaction%%'
-  and a.state_change < clock_timestamp() - make_interval(secs => %s)"""
+cross join make_interval(secs => %s) patience
+where a.datname = current_database()
+  and (a.state like 'idle in transaction%%' and a.state_change < clock_timestamp() - patience
+    or a.backend_xid is not null and a.xact_start < clock_timestamp() - patience)"""
 
 
 class Watch:

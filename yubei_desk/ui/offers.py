@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import Signal
@@ -10,10 +11,24 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yubei_desk.ui import theme
-from yubei_desk.ui.sign_in import StaffOffer
 from yubei_desk.ui.widgets.bars import LabelButton
 from yubei_desk.ui.widgets.card import ScrollColumn
 from yubei_desk.ui.widgets.light import Pill
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOffer:
+    """A demonstration post one may sign in as on a practice centre; `duties` as words, such as 首席代表.
+
+    `pin` opens the post's signing key; empty where it has none.
+    """
+
+    login: str
+    password: str
+    name: str
+    section: str
+    duties: str
+    pin: str = ""
 
 
 class OfferList(QFrame):

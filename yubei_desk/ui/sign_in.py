@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -24,25 +23,10 @@ from yubei_desk.ui.widgets.field import Field
 from yubei_desk.ui.widgets.light import Pill
 
 if TYPE_CHECKING:
-    from yubei_desk.ui.offers import OfferList
+    from yubei_desk.ui.offers import OfferList, StaffOffer
 
 Tone = Literal["ok", "warn", "danger", "muted"]
 SIZE: Final = (1120, 680)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffOffer:
-    """A demonstration post one may sign in as on a practice centre; `duties` as words, such as 首席代表.
-
-    `pin` opens the post's signing key; empty where it has none.
-    """
-
-    login: str
-    password: str
-    name: str
-    section: str
-    duties: str
-    pin: str = ""
 
 
 class SignInWindow(QWidget):

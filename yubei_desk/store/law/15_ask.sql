@@ -99,20 +99,19 @@ begin
   return exists (select from unnest(choices) c where split_part(c, '=', 1) = value);
 end $$;
 
--- A day of the calendar of this or the last century: 2026-02-31 is none.
+-- A day of the calendar, as it is written: 2026-02-31 is none.
 create function law.is_day(value text) returns boolean
-language plpgsql immutable as $$
-begin
-  return case when value ~ '^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' then
-    substr(value, 9)::int <= extract(day from (substr(value, 1, 8) || '01')::date + interval '1 month - 1 day') else false end;
-end $$;
+language sql immutable as $$
+  select case when value ~ '^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' then right(value, 2)::int <=
+    extract(day from make_date(left(value, 4)::int, substr(value, 6, 2)::int, 1) + interval '1 month' - interval '1 day') else false end
+$$;
 
 -- One sentence when a value does not do, else null. Spaces of any width, seen or unseen, are no words (POSTGRES 2.12);
 -- they are listed because a server of locale C knows only the seven of ASCII.
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
 returns text language sql immutable as $$
   select case
-    when regexp_replace(coalesce(value, ''), '[[:space:]\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff]', '', 'g') = ''
+    when regexp_replace(coalesce(value, ''), '[[:space:]\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]', '', 'g') = ''
       then case when required then '请填写“' || label || '”' end
     when length(value) > 4000 then '“' || label || '”最多 4000 字'
     when type = 'number' and value !~ '^[0-9]{1,15}$' then '“' || label || '”应为整数'

@@ -92,8 +92,8 @@ $$;
 
 -- The checks answer true or refuse: assigned, not performed, they cost a third.
 
--- Only acts marked latest need the version seen; the sentence names who was faster.
-create function law.check_version(m desk.matter, a desk.act) returns boolean
+-- Only acts marked latest need the version seen; the sentence names who was faster to those who may read that act.
+create function law.check_version(m desk.matter, a desk.act, me law.person) returns boolean
 language plpgsql as $$
 declare sentence text;
 begin
@@ -103,16 +103,21 @@ begin
       || coalesce((select t.label from law.transition t where t.kind = m.kind and t.act = p.kind limit 1), p.kind) || '”，请按新的内容再办'
     into sentence
   from desk.act p left join desk.staff s on s.id = p.actor_id
-  where p.matter_id = m.id and p.seen_version is not null order by p.position desc limit 1;
+  where p.matter_id = m.id and p.position = (select max(x.position) from desk.act x where x.matter_id = m.id and x.seen_version is not null)
+    and (p.section_id = any (me.sections) or p.sight = 'hall' and 'window' = any (me.duties));
   perform law.refuse('YB002', coalesce(sentence, '内容已更新，请刷新'), '', '', a.kind, m.id);
   return false;
 end $$;
 
+-- One flat object, its lists and their rows, its numbers short: what is deeper or longer no reader of the ledger can take.
 create function law.is_object(words text) returns boolean
 language plpgsql immutable as $$
+declare b jsonb;
 begin
-  return coalesce(jsonb_typeof(words::jsonb), '') = 'object';
-exception when data_exception then
+  b := words::jsonb;
+  return coalesce(jsonb_typeof(b), '') = 'object' and not jsonb_path_exists(b, 'strict $.**{5}')
+    and (words !~ '[0-9]{16}|[0-9][eE]' or not jsonb_path_exists(b, 'strict $.** ? (@.type() == "number" && @.abs() >= 1000000000000000)'));
+exception when data_exception or statement_too_complex then
   return false;
 end $$;
 
@@ -132,7 +137,9 @@ language plpgsql as $$
 declare q record; fault text; b jsonb := a.body::jsonb;
 begin
   for q in select * from law.asks(m.kind, a.kind, m.id) loop
-    fault := law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field);
+    fault := case when jsonb_typeof(b -> q.field) not in ('string', 'null') and (q.type not in ('number', 'bool')
+        or jsonb_typeof(b -> q.field) in ('object', 'array')) then '“' || q.label || '”应为文字'
+      else law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) end;
     if fault is not null then
       perform law.refuse('YB004', fault, q.field, '', a.kind, m.id);
     end if;
@@ -190,7 +197,7 @@ begin
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
   end if;
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
-  fine := law.check_body(a) and law.check_version(m, a);
+  fine := law.check_body(a) and law.check_version(m, a, me);
   v := law.chosen(m, a, me);
   fine := law.check_asks(m, a);
   return law.compose_letter(m, v, a, me.id, law.key_in_force(me.id, me.day), law.second_text(me.at));
@@ -199,13 +206,13 @@ end $$;
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
 create function law.check_letter(m desk.matter, v law.move_row, a desk.act, me law.person) returns int
 language plpgsql as $$
-declare key desk.signing_key; at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n'); sentence text;
+declare key desk.signing_key; at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)\n'); sentence text;
 begin
   sentence := case
     when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
     when not v.signed and a.letter is not null then '本环节不签署'
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
-    when v.signed and at_time is null then '决定信与办件不符，请重新签署' end;
+    when v.signed and law.is_day(left(at_time, 10)) is not true then '决定信与办件不符，请重新签署' end;
   if sentence is null and v.signed then
     key := law.key_in_force(me.id, me.day);
     sentence := case
@@ -251,7 +258,7 @@ begin
   end if;
   m := law.locked(new, me);
   if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me.id) then return null; end if; -- filed while we waited
-  fine := law.check_version(m, new);
+  fine := law.check_version(m, new, me);
   v := law.chosen(m, new, me);
   new.matter_id := m.id;
   fine := law.check_asks(m, new);

@@ -74,6 +74,20 @@ begin
   values (a.matter_id, a.id, named, left(file_name, 200), place);
 end $$;
 
+-- What no table could hold is named before anything is written: each row once, of a known form, in counts of papers.
+create function law.rows_fault(r jsonb) returns text
+language sql immutable as $$
+  select case when jsonb_typeof(r) is distinct from 'array' then '材料清单格式不对，请重新核验材料'
+    when exists (select from jsonb_array_elements(r) x where jsonb_typeof(x) <> 'object' or coalesce(x ->> 'position', '') !~ '^[0-9]{1,4}$'
+      or coalesce(x ->> 'form', 'missing') not in ('paper', 'electronic', 'promised', 'missing')
+      or coalesce(x ->> 'originals', '0') !~ '^[0-9]{1,4}$' or coalesce(x ->> 'copies', '0') !~ '^[0-9]{1,4}$')
+      then '材料的形式应为纸质、电子、承诺或未交，份数应为不超过 9999 的整数'
+    when (select count(*) <> count(distinct (x ->> 'position')::int) from jsonb_array_elements(r) x)
+      then '同一份材料登记了两次，请重新核验材料'
+    when exists (select from jsonb_array_elements(r) x where x ->> 'blob' is not null and coalesce(x ->> 'file_name', '') = '')
+      then '请填写附件的文件名' end
+$$;
+
 -- 办件编号: region, day, and the day's serial.
 create function law.case_number(day date) returns text
 language plpgsql as $$
@@ -86,22 +100,33 @@ create type law.material_row as (position smallint, name text, necessity text, f
 -- The rows of materials an act brings, each with its own position; whatever else stands there is refused in words.
 create function law.material_rows(a desk.act) returns setof law.material_row
 language plpgsql as $$
-declare rows jsonb := coalesce(a.body::jsonb -> 'materials', '[]'); fine boolean := jsonb_typeof(rows) = 'array';
+declare rows jsonb := coalesce(nullif(a.body::jsonb -> 'materials', 'null'), '[]'); fault text := law.rows_fault(rows);
 begin
-  if fine then
-    select coalesce(bool_and(coalesce(r ->> 'position' ~ '^[1-9]\d{0,2}$', false) and coalesce(r ->> 'originals', '0') ~ '^\d{1,4}$'
-        and coalesce(r ->> 'copies', '0') ~ '^\d{1,4}$' and coalesce(r ->> 'form', 'paper') in ('paper', 'electronic', 'promised', 'missing')), true)
-      and count(*) = count(distinct r ->> 'position') into fine from jsonb_array_elements(rows) r;
-  end if;
-  if not fine then
-    perform law.refuse('YB004', '材料清单的格式不对：每行应有不重复的序号、形式和份数', 'materials', '', a.kind, a.matter_id);
-  end if;
+  if fault is not null then perform law.refuse('YB004', fault, 'materials', '', a.kind, a.matter_id); end if;
   return query select * from jsonb_populate_recordset(null::law.material_row, rows);
+end $$;
+
+create function law.check_receipt(a desk.act, b jsonb) returns boolean
+language plpgsql as $$
+declare p desk.case_private;
+begin
+  select * into p from desk.case_private x where x.matter_id = a.matter_id;
+  if coalesce(b ->> 'business', '新办') not in ('新办', '变更', '延续', '补证', '注销') then
+    perform law.refuse('YB004', '请从列表中选择“办理类型”', 'business', '', a.kind, null);
+  elsif length(b #>> '{applicant,name}') > 200 or length(b #>> '{applicant,initials}') > 800 then
+    perform law.refuse('YB004', '“申请人名称”最多 200 字', 'name', '', a.kind, null);
+  elsif length(p.id_number) > 60 then
+    perform law.refuse('YB004', '“信用代码或身份证号”最多 60 字', 'id_number', '', a.kind, null);
+  elsif length(b #>> '{project,code}') > 60 then
+    perform law.refuse('YB004', '“项目代码”最多 60 字', 'project_code', '', a.kind, null);
+  end if;
+  return true;
 end $$;
 
 create function law.on_receive(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e desk.edition; day date := law.receipt_day(a); who int;
+  fine boolean := law.check_receipt(a, b);
 begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
@@ -213,6 +238,9 @@ begin
     if (b ->> 'copy_no')::bigint not between 1 and cardinality(kinds) or exists (select from desk.sheet s
         where s.certificate_id = a.matter_id and s.copy_no = (b ->> 'copy_no')::bigint and s.state <> 'spoiled') then
       perform law.refuse('YB004', '这一本已打印或不存在，请选择尚未打印的一本', 'copy_no', '', a.kind, a.matter_id);
+    end if;
+    if length(b ->> 'blank_serial') > 60 then
+      perform law.refuse('YB004', '“空白证编号”最多 60 字，请核对纸上的编号', 'blank_serial', '', a.kind, a.matter_id);
     end if;
     if exists (select from desk.sheet s where s.blank_serial = b ->> 'blank_serial' and s.blank_serial <> '') then
       perform law.refuse('YB004', '这个空白证编号已经用过，请核对纸上的编号', 'blank_serial', '', a.kind, a.matter_id);

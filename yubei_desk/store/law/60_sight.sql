@@ -169,17 +169,24 @@ begin
   end if;
   perform law.note_reading(of_matter, 'private');
   select * into p from desk.case_private x where x.matter_id = of_matter;
+  if not found then
+    p := row(of_matter, '', '', '', '', ''); -- received without a word about the person
+  end if;
   return p;
 end $$;
 
--- What the window already holds of an applicant, by the full identifier only.
+-- What the window already holds of an applicant, by the full identifier only; written down with their latest case.
 create function law.known_applicant(of_number text)
 returns table (applicant_id int, kind text, name text, representative text, contact text, phone text, address text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.id, a.kind, a.name, p.representative, p.contact, p.phone, p.address
-  from desk.applicant_private p join desk.applicant a on a.id = p.applicant_id
-  where p.id_number = upper(of_number) and length(of_number) >= 15 and law.i_hold('{window}')
-$$;
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if length(of_number) >= 15 and law.i_hold('{window}') then
+    perform law.note_reading(c.latest, 'applicant') from (select max(y.matter_id) as latest from desk.applicant_private x
+      join desk.case_party y on y.applicant_id = x.applicant_id where x.id_number = upper(of_number)) c where c.latest is not null;
+    return query select a.id, a.kind, a.name, p.representative, p.contact, p.phone, p.address
+      from desk.applicant_private p join desk.applicant a on a.id = p.applicant_id where p.id_number = upper(of_number);
+  end if;
+end $$;
 
 -- Who is signed in, and which rooms their duties open.
 create function law.session() returns table (staff_id int, name text, centre text, practice boolean, now timestamptz, clock timestamptz, duties jsonb,

@@ -1,4 +1,14 @@
 -- What a login may touch. Everything else is refused by name (POSTGRES 2).
+
+-- `drop owned by yubei_staff` takes every right and policy from everybody, and any member of a role may say it: no login changes
+-- the shape of the database. The superuser ties this to the start of every such command (migrate).
+create function law.keep_shape() returns event_trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from pg_roles r where r.rolname = session_user and r.rolsuper) then
+    raise exception using errcode = '42501', message = '登录名不得更改数据库的结构和授权：' || tg_tag;
+  end if;
+end $$;
 revoke all on all tables in schema desk from public, yubei_staff;
 revoke all on all functions in schema law from public, yubei_staff;
 revoke all on all tables in schema law from public, yubei_staff;
