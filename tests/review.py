@@ -12,6 +12,7 @@ from yubei_desk.domain.act import Wish
 
 CHAIR, SECRETARY = "demo_housing_chief", "demo_housing_officer_1"
 TOPIC = {"meeting_at": "09:30", "place": "三楼会议室"}
+END = {"result": "partly", "reasons": "按多数意见"}
 APPLICANT = {"id_number": "TEST91500112000001", "contact": "经办人", "phone": "02367812345"}
 
 
@@ -101,3 +102,32 @@ class Table:
     def state(self, matter: int) -> str:
         """The state of any matter."""
         return str(self.one("select state from desk.matter where id = %s", matter))
+
+    def in_session(self, **body: object) -> int:
+        """A review drafted, convened for today and opened."""
+        review = self.draft(**body)
+        self.convene(review)
+        self.hall.act(CHAIR, "open_session", review)
+        return review
+
+    def convene(self, review: int, day: str | None = None) -> None:
+        """Call the meeting for a day, today unless another is told."""
+        meeting_on = day or self.one("select law.today()::text")
+        self.hall.act(CHAIR, "convene", review, meeting_on=meeting_on, **TOPIC)
+
+    def opine(self, review: int, code: str, opinion: str = "agree", **body: object) -> None:
+        """The chief of one seat speaks."""
+        told = {"opinion": opinion, "words": "意见如上", **body}
+        self.hall.act(f"demo_{code}_chief", "opine", self.seats(review)[code], **told)
+
+    def opine_all(self, review: int, *but: str) -> None:
+        """Every chief agrees but those of these sections."""
+        for code in self.seats(review).keys() - set(but):
+            self.opine(review, code)
+
+    def concluded(self) -> int:
+        """A review everybody agreed to."""
+        review = self.in_session()
+        self.opine_all(review)
+        self.hall.act(CHAIR, "conclude", review, **END)
+        return review

@@ -1,13 +1,21 @@
-"""The joint review 联合审批 in the law: gate, session, opinions, conclusion."""
+"""Stages, gates, drafting 阶段与门槛: what an edition may say, what a project needs before it applies."""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.hall import Hall
-from tests.review import CHAIR, TOPIC, Table
+from tests.law.attack import refused_act
+from tests.review import APPLICANT, CHAIR, SECRETARY, TOPIC, Table
+from yubei_desk.deed.demo_stages import read_stages, stage_body
+from yubei_desk.domain.act import Wish
+from yubei_desk.errors import DeskError
+
+LAND, HOUSING = "demo_land_officer_1", SECRETARY
+DRAFTER, PUBLISHER = "demo_cataloguer_1", "demo_cataloguer_2"
 
 
 @pytest.fixture
@@ -17,15 +25,216 @@ def table(hall: Hall) -> Table:
     return made
 
 
+def told(table: Table, login: str, act: str, matter: int | None, **body: object) -> str:
+    """The sentence of the refusal of an act, in Chinese whatever was sent."""
+    seen = table.one("select version from desk.matter where id = %s", matter)
+    with table.hall.connect(login) as desk:
+        sentence = refused_act(desk, matter, seen, act, **body)
+    assert any("一" <= letter <= "鿿" for letter in sentence), sentence
+    return sentence
+
+
+def edition(table: Table, of: int = 3, /, **changed: object) -> dict[str, object]:
+    """What drafting stage `of` of process 3 says, with these parts changed."""
+    plan = next(each for each in read_stages() if (each["process"], each["number"]) == (3, of))
+    return {**stage_body(plan, table.ids), **changed}
+
+
+def drafted(table: Table, **body: Any) -> int:
+    return table.hall.store(DRAFTER).file_act(Wish("draft_stage", uuid4(), body=body)).matter_id
+
+
+def item(table: Table, code: str) -> int:
+    return table.ids["item", code]
+
+
+def told_of_draft(table: Table, **changed: object) -> str:
+    """The refusal of a review drafted at the window with something changed."""
+    with pytest.raises(DeskError) as refused:
+        table.draft(**changed)
+    return refused.value.sentence
+
+
 def test_from_gate_to_parallel_cases(table: Table) -> None:
     hall, review = table.hall, table.draft()
     seats = table.seats(review)
     assert list(seats) == ["housing", "land", "fire", "ecology", "water", "city", "traffic"]
-    today = hall.store(CHAIR).load_session(CHAIR).now.date()
-    hall.act(CHAIR, "convene", review, meeting_on=str(today), **TOPIC)
+    hall.act(CHAIR, "convene", review, meeting_on=table.one("select law.today()::text"), **TOPIC)
     hall.act(CHAIR, "open_session", review)
     for code, seat in seats.items():
         hall.act(f"demo_{code}_chief", "opine", seat, opinion="agree", words="同意")
     hall.act(CHAIR, "conclude", review, result="passed", reasons="各科室一致同意")
     assert table.state(review) == "concluded"
-    assert isinstance(today, date)
+    assert list(table.cases(review)) == ["0201", "0202"]
+
+
+def test_what_blocks_is_named(table: Table) -> None:
+    """The gate's sentence, word for word; registered or waived, it opens."""
+    gate = "【建设工程规划许可证核发】尚未审批通过，无法申报【施工许可】阶段"
+    table.made = table.one(
+        "select project_id from desk.matter where id = %s", table.hall.receive(private=APPLICANT)
+    )
+    assert told_of_draft(table) == gate
+    table.hall.act(
+        "demo_land_chief", "not_applicable", table.made, item=item(table, "0102"), reason="既有厂房改造"
+    )
+    assert table.state(table.draft()) == "drafted"
+
+
+def test_an_earlier_approval_is_registered_by_its_owner_once(table: Table) -> None:
+    project = table.project()
+    paper = {"number": "建字第1号", "issued_on": "2020-04-21", "file_name": "x.pdf", "blob": str(uuid4())}
+    mine = {"item": item(table, "0101"), **paper}
+    assert told(table, HOUSING, "register_prior", project, **mine) == "只能登记本科室的事项，请重新选择"
+    assert told(table, "demo_window_1", "register_prior", project, **mine) == "您今日没有办理这个环节的职责"
+    again = {**mine, "item": item(table, "0102")}
+    assert told(table, LAND, "register_prior", project, **again) == (
+        "【建设工程规划许可证核发】已经通过或登记过，不必再登记"
+    )
+    late = {**mine, "issued_on": "2199-01-01"}
+    assert told(table, LAND, "register_prior", project, **late) == "批准日期不能晚于今日"
+    assert told(table, LAND, "register_prior", project, **mine) == "附件不存在或已用于其他办件，请重新添加"
+    waived = {"item": item(table, "0101"), "reason": "既有"}
+    assert told(table, LAND, "not_applicable", project, **waived) == "您今日没有办理这个环节的职责"
+    unknown = {"item": 999999, "reason": "无此事项"}
+    with pytest.raises(DeskError, match="只能登记本科室的事项"):
+        table.hall.act("demo_land_chief", "not_applicable", project, **unknown)
+
+
+def test_an_approval_revoked_is_no_approval(table: Table) -> None:
+    """LAW 5: the latest effective result of the item, from any case."""
+    case = table.hall.granted()
+    project = table.one("select project_id from desk.matter where id = %s", case)
+    passed = "select law.passed(%s, %s)"
+    assert table.one(passed, project, item(table, "0101")) is True
+    table.hall.owner().execute("update desk.matter set state = 'revoked' where id = %s", (case,))
+    assert table.one(passed, project, item(table, "0101")) is False
+
+
+UNSOUND: list[tuple[int, dict[str, Any], str]] = [
+    (3, {"lead": None}, "阶段没有牵头科室，请指定"),
+    (3, {"items": []}, "阶段没有事项，请至少选择一个"),
+    (3, {"seats": []}, "阶段没有席位，请至少选择一个科室"),
+    (
+        3,
+        {"items": ["0102"]},
+        "【建设工程规划许可证核发】已在【工程建设许可】阶段，一个事项只能属于一个阶段",
+    ),
+    (3, {"seats": ["land"]}, "【建筑工程施工许可证核发】所属的住建委行政审批科没有席位，请增加"),
+    (2, {"gate": ["0201"]}, "前置事项【建筑工程施工许可证核发】不在更早的阶段，前置会成环"),
+    (3, {"gate": ["0201"]}, "前置事项【建筑工程施工许可证核发】不在更早的阶段，前置会成环"),
+]
+
+
+def test_an_unsound_edition_is_not_published(table: Table) -> None:
+    kinds = {"items": "item", "gate": "item", "seats": "section"}
+    for number, changed, fault in UNSOUND:
+        ids = {
+            key: [table.ids[kinds[key], code] for code in codes] if codes else codes
+            for key, codes in changed.items()
+        }
+        stage = drafted(table, **edition(table, number, **ids))
+        assert told(table, PUBLISHER, "publish_stage", stage) == fault
+        assert table.state(stage) == "draft"
+
+
+def test_a_drafter_does_not_publish(table: Table) -> None:
+    stage = drafted(table, **edition(table))
+    assert told(table, DRAFTER, "publish_stage", stage) == "起草人不得自行公布"
+    assert told(table, LAND, "publish_stage", stage) == "您今日没有办理这个环节的职责"
+
+
+CROOKED_EDITIONS: list[tuple[dict[str, object], str]] = [
+    ({"process": 9}, "请选择审批流程类型，阶段序号为 1 至 5"),
+    ({"process": "x"}, "请选择审批流程类型，阶段序号为 1 至 5"),
+    ({"number": "6"}, "请选择审批流程类型，阶段序号为 1 至 5"),
+    ({"number": {"a": 1}}, "请选择审批流程类型，阶段序号为 1 至 5"),
+    ({"mode": "x"}, "请从列表中选择“办理方式”"),
+    ({"rollup": "x"}, "请从列表中选择“办结规则”"),
+    ({"total_days": "x"}, "“总时限（工作日）”应为整数"),
+    ({"total_days": "999999999999999"}, "总时限应为 1 至 999 个工作日"),
+    ({"items": "x"}, "“items”应为列表"),
+    ({"gate": {"0101": 1}}, "“gate”应为列表"),
+    ({"items": ["x"]}, "所选事项或科室不存在或重复，请重新选择"),
+    ({"seats": [{"a": 1}]}, "所选事项或科室不存在或重复，请重新选择"),
+    ({"seats": [3, 3]}, "所选事项或科室不存在或重复，请重新选择"),
+    ({"name": " "}, "请填写“阶段名称”"),
+]
+
+
+def test_a_crooked_edition_is_refused_in_words(table: Table) -> None:
+    for changed, sentence in CROOKED_EDITIONS:
+        assert told(table, DRAFTER, "draft_stage", None, **edition(table, **changed)) == sentence, changed
+
+
+def test_a_new_edition_leaves_reviews_their_own(table: Table) -> None:
+    """A stage published during the session: the review goes on by the edition it was drafted under."""
+    review, old = table.draft(items=[item(table, "0201")]), table.stages[3, 3]
+    lean = {"items": [item(table, "0201")], "seats": [table.ids["section", "housing"]]}
+    new = drafted(table, **edition(table, **lean))
+    table.hall.act(PUBLISHER, "publish_stage", new)
+    assert (table.state(old), table.state(new)) == ("retired", "published")
+    assert len(table.seats(review)) == 7
+    table.hall.act(SECRETARY, "add_item", review, item=item(table, "0202"))
+    assert list(table.cases(review)) == ["0201", "0202"]
+    other = {"project": {"name": "联东U谷"}, "stage": old}
+    assert told_of_draft(table, **other) == "该阶段未公布或没有牵头科室，请重新选择阶段"
+
+
+CROOKED_DRAFTS: list[tuple[dict[str, object], str]] = [
+    ({"stage": "x"}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
+    ({"stage": 99999999}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
+    ({"project": "x"}, "联合审批须有项目，请填写项目名称"),
+    ({"project": {"name": ""}}, "联合审批须有项目，请填写项目名称"),
+    ({"items": []}, "联合办理须至少勾选一个事项"),
+    ({"items": "x"}, "“items”应为列表"),
+    ({"items": ["x"]}, "事项不在本阶段、已停用或已勾选，请重新选择"),
+    ({"items": [{"id": 1}]}, "事项不在本阶段、已停用或已勾选，请重新选择"),
+    ({"materials": "x"}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    ({"materials": ["x"]}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    ({"materials": [{"name": "x"}]}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    (
+        {"materials": [{"position": 70000, "name": "x"}]},
+        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+    ),
+    (
+        {"materials": [{"position": 1, "form": "x"}]},
+        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+    ),
+    (
+        {"materials": [{"position": 1, "copies": "x"}]},
+        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+    ),
+    ({"materials": [{"position": 1}] * 2}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    ({"materials": [{"position": 1}]}, "材料清单的每一行都应有材料名称"),
+    (
+        {"materials": [{"position": 1, "name": "x", "blob": "x"}]},
+        "附件不存在或已用于其他办件，请重新添加",
+    ),
+]
+
+
+def test_a_crooked_draft_is_refused_in_words(table: Table) -> None:
+    for changed, sentence in CROOKED_DRAFTS:
+        assert told_of_draft(table, **changed) == sentence, changed
+    assert table.one("select count(*) from desk.review") == 0
+
+
+def test_stage_five_cannot_be_convened(table: Table) -> None:
+    """并行推进 has no lead and no meeting."""
+    assert told_of_draft(table, stage=table.stages[3, 5]) == "该阶段未公布或没有牵头科室，请重新选择阶段"
+
+
+def test_a_running_case_is_linked(table: Table) -> None:
+    """One live case a project and item: the window's own is taken to the table, the other is opened."""
+    project = {"name": "联东U谷渝北产业园"}
+    running = table.hall.receive(item="0201", private=APPLICANT, project=project)
+    cases = table.cases(table.draft())
+    assert cases["0201"] == running
+    assert (
+        table.one(
+            "select count(*) from desk.case_file f join desk.item i on i.id = item_id where code = '0201'"
+        )
+        == 1
+    )
+    assert table.state(cases["0202"]) == "passed_on"

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.hall import FACTS, Hall
-from tests.law.attack import one
+from tests.law.attack import one, refused_act
 from tests.law.standing import Standing
 from yubei_desk.domain.act import Wish
 
@@ -27,14 +27,14 @@ demo_land_deputy   authorisation lending act case_file case_party case_material 
 demo_land_deputy   blob paper certificate sheet project review review_item seat issue prior follow
 demo_ecology_chief authorisation lending act case_file case_material attachment blob project
 demo_ecology_chief review review_item seat issue prior follow
-demo_housing_officer_1 authorisation lending project prior follow
-demo_housing_chief authorisation lending project prior follow
+demo_housing_officer_1 act authorisation lending project prior follow
+demo_housing_chief act authorisation lending project prior follow
 demo_overseer      case_file paper project review review_item prior follow
 demo_cataloguer_1
 demo_keeper_1
 demo_security_1    authorisation lending
 demo_auditor       authorisation lending case_file paper project attempt review review_item prior follow
-demo_specialist    case_file project prior follow
+demo_specialist    act case_file project prior follow
 demo_leader
 demo_investment
 """
@@ -183,3 +183,26 @@ def test_policies_ask_once_a_statement(hall: Hall, query: str) -> None:
     assert "InitPlan" in plan
     for asked in ("my_sections()", "my_reviews()", "i_hold("):
         assert all("Filter" not in line for line in plan.split("\n") if asked in line), plan
+
+
+def test_what_lies_on_the_table(hall: Hall) -> None:
+    """Materials and opinions of a review: its table's own; the window sees materials until the conclusion."""
+    standing = Standing(hall)
+    review = standing.at("in_session")
+    seats = {login: hall.connect(login) for login in ("demo_ecology_officer_1", LAND)}
+    window, stranger = hall.connect("demo_window_1"), hall.connect(HOUSING)
+    materials = "select count(*) from desk.case_material where matter_id = %s"
+    spoken = "select count(*) from desk.act where kind = 'opine'"
+    for desk in seats.values():
+        assert (one(desk, materials, review), one(desk, "select count(*) from desk.seat")) == (1, 4)
+        assert one(desk, spoken) == 4
+    assert (one(window, materials, review), one(window, "select count(*) from desk.seat")) == (1, 0)
+    assert one(window, spoken) == 0
+    hall.act("demo_land_chief", "conclude", review, result="passed", reasons="同意")
+    assert (one(window, materials, review), one(seats[LAND], materials, review)) == (0, 1)
+    for query in (materials, "select count(*) from desk.matter where id = %s"):
+        assert one(stranger, query, review) == 0
+    for seat in standing.table.seats(review).values():
+        unseen = refused_act(stranger, seat, 1, "opine", opinion="agree", words="x")
+        assert unseen == refused_act(stranger, 999_999_999, 1, "opine", opinion="agree", words="x")
+    assert stranger.execute("select * from law.moves(%s)", (review,)).fetchall() == []

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.review import Table
 from tests.ui.conftest import MakeDesk, shown
+from yubei_desk.deed.demo_names import practice_code
 from yubei_desk.ui.stage.check import PartRow
 from yubei_desk.ui.stage.page import StagePage
 
@@ -46,8 +47,9 @@ def pick(page: StagePage, table: Table, number: int = 3) -> None:
 
 def name(qtbot: QtBot, page: StagePage, project: str = PROJECT, company: str = COMPANY) -> None:
     """Type who applies for which project, and wait until it is looked for."""
-    page.form.form.fields["name"].set_value(company)
-    page.form.form.fields["project_name"].set_value(project)
+    typed = {"name": company, "id_number": practice_code(77), "contact": "经办人", "phone": "02367812345"}
+    for field, words in {**typed, "project_name": project}.items():
+        page.form.form.fields[field].set_value(words)
     settle(qtbot, page)
 
 

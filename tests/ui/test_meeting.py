@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
 from tests.review import CHAIR
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, words_of
+from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, shown, words_of
 from tests.ui.meeting_room import Desked, in_session, laid_table, room
 from yubei_desk.ui import theme
+from yubei_desk.ui.meeting.page import MeetingPage
 from yubei_desk.ui.meeting.words import ItemClock
+from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 FIRE, WINDOW, OVERSEER = "demo_fire_chief", "demo_window_1", "demo_overseer"
 
@@ -37,7 +39,8 @@ def test_a_desk_opens_where_the_meeting_is(hall: Hall, qtbot: QtBot, make_desk: 
     assert columns(here) == [[], [review], [], []]
     assert shown_review(here) == review
     assert here.page.pane.timer.text().startswith("议题 1 · 00:")
-    assert set(here.page.bar.buttons) == {"take_seat", "opine"}
+    assert {"take_seat", "opine"} <= set(here.page.bar.buttons)
+    assert not {"adjourn", "conclude"} & set(here.page.bar.buttons)
     assert not here.page.pane.agenda.next.isVisible()
     assert here.page.live.text() == "● 实时同步"
 
@@ -166,3 +169,31 @@ def test_a_clock_counts_on_through_reloads(hall: Hall) -> None:
     assert clock.words() == "00:00"
     clock.show(now.replace(year=2020), now.replace(year=2020, month=now.month))
     assert clock.words() == "00:00"
+
+
+def test_the_papers_of_a_meeting(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, CHAIR)
+    for action in here.page.papers.menu().actions()[:2]:
+        action.trigger()
+        (dialog,) = here.page.findChildren(PaperDialog)
+        with qtbot.waitSignal(dialog.shown_paper):
+            pass
+        assert action.text() in dialog.windowTitle()
+        dialog.reject()
+        here.wait(lambda: not here.page.findChildren(PaperDialog))
+
+
+def test_invitations_are_saved_for_every_seat(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    review = in_session(laid_table(hall))
+    desk = make_desk(CHAIR)
+    page = MeetingPage(desk, choose_folder=lambda _parent: str(tmp_path))
+    shown(qtbot, page)
+    page.open_matter(review)
+    qtbot.waitUntil(lambda: page.pane.file is not None)
+    with qtbot.waitSignal(page.said) as said:
+        page.papers.menu().actions()[2].trigger()
+    assert said.args == [f"已存 7 份会议通知到 {tmp_path}"]
+    assert len(list(tmp_path.glob("*.ics"))) == 7

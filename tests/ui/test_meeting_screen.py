@@ -34,7 +34,7 @@ class Plug:
 def thrown(here: Desked) -> HallScreen:
     """The screen of the room, after F11."""
     QTest.keyClick(here.page, Qt.Key.Key_F11)
-    made = here.page.screen_shown
+    made = here.page.doors.screen
     assert made is not None
     here.wait(made.isVisible)
     return made
@@ -56,7 +56,7 @@ def test_f11_shows_and_puts_away(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) 
         screen.activateWindow()
         here.wait(screen.isActiveWindow)
         QTest.keyClick(screen, key)
-        here.wait(lambda: here.page.screen_shown is None)
+        here.wait(lambda: here.page.doors.screen is None)
         here.page.activateWindow()
         here.wait(here.page.isActiveWindow)
 

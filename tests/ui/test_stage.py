@@ -28,9 +28,16 @@ def table(hall: Hall) -> Table:
 
 
 def send(qtbot: QtBot, page: StagePage) -> int:
-    """Press 发起联审 and wait for the review."""
+    """Press 发起联审, look at the receipt, and go on to the review."""
+    page.send.click()
+    qtbot.waitUntil(lambda: page.receipt is not None)
+    receipt = page.receipt
+    assert receipt is not None
+    settle(qtbot, page)
+    # Nothing handed in is no receipt: it says so, and the review stands all the same.
+    assert receipt.print.isEnabled() or "材料" in receipt.messages.sentence()
     with qtbot.waitSignal(page.open_requested) as told:
-        page.send.click()
+        receipt.reject()
     settle(qtbot, page)
     assert told.args is not None
     room, review = told.args
@@ -60,6 +67,7 @@ def test_one_wish_one_receipt_and_a_case_for_each_item(
     drop(page.form.materials.rows[names.index("消防设计文件")], path)
     settle(qtbot, page)
     review = send(qtbot, page)
+    assert page._desk.deeds.render_paper(review, "receipt").pdf.startswith(b"%PDF")
     assert table.state(review) == "drafted"
     assert table.one("select project_id from desk.matter where id = %s", review) == project
     cases = "select count(*) from desk.matter where parent_id = %s and kind = 'case' and state = 'passed_on'"

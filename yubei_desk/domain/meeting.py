@@ -104,6 +104,15 @@ def _place(card: Card) -> tuple[date, str, int]:
     return card.meeting_on or date.max, card.meeting_at, card.matter_id
 
 
+def first_card(board: Board) -> Card | None:
+    """Where a desk that opens, or comes back, looks first: my meeting in session, else my next one. What is
+    not mine is opened by hand.
+    """
+    order = {"discussed": 0, "waiting": 1, "correcting": 2, "concluded": 3}
+    mine = [card for card in board.cards if card.mine]
+    return min(mine, key=lambda card: order[card.column], default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One ticked item: the case opened for it, or linked to it, None and "" where there is none yet."""

@@ -100,7 +100,7 @@ create type law.material_row as (position smallint, name text, necessity text, f
 -- The rows of materials an act brings, each with its own position; whatever else stands there is refused in words.
 create function law.material_rows(a desk.act) returns setof law.material_row
 language plpgsql as $$
-declare rows jsonb := coalesce(nullif(a.body::jsonb -> 'materials', 'null'), '[]'); fault text := law.rows_fault(rows);
+declare rows jsonb := coalesce(a.body::jsonb -> 'materials', '[]'); fault text := law.rows_fault(rows);
 begin
   if fault is not null then perform law.refuse('YB004', fault, 'materials', '', a.kind, a.matter_id); end if;
   return query select * from jsonb_populate_recordset(null::law.material_row, rows);

@@ -5,15 +5,17 @@ create function law.on_draft_stage(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb;
 begin
+  if nullif(b ->> 'total_days', '') !~ '^[1-9]\d{0,2}$' then
+    perform law.refuse('YB004', '总时限应为 1 至 999 个工作日', 'total_days', '', a.kind, null);
+  elsif coalesce(b ->> 'number' !~ '^[1-5]$', true) or not exists (select from desk.process p where p.code::text = b ->> 'process') then
+    perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
+  end if;
   insert into desk.stage (matter_id, process, number, edition, name, lead_id, mode, total_days, rollup, basis, drafter_id)
   select a.matter_id, p.code, (b ->> 'number')::smallint,
     (select count(*) + 1 from desk.stage g where g.process = p.code and g.number = (b ->> 'number')::smallint),
     b ->> 'name', (select s.id from desk.section s where s.id::text = b ->> 'lead' and s.kind = 'section'),
-    coalesce(b ->> 'mode', '联合办理'), (b ->> 'total_days')::int, coalesce(b ->> 'rollup', '全部办结'), b ->> 'basis', a.actor_id
-  from desk.process p where p.code::text = b ->> 'process' and b ->> 'number' ~ '^[1-5]$';
-  if not found then
-    perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
-  end if;
+    coalesce(b ->> 'mode', '联合办理'), nullif(b ->> 'total_days', '')::int, coalesce(b ->> 'rollup', '全部办结'), b ->> 'basis', a.actor_id
+  from desk.process p where p.code::text = b ->> 'process';
   perform law.keep_stage_lists(a);
 end $$;
 
@@ -67,7 +69,7 @@ begin
   if other is not null then return other; end if;
   select '【' || i.name || '】所属的' || n.name || '没有席位，请增加' into other
   from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section n on n.id = i.section_id
-  where x.stage_id = of_stage and not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = i.section_id) limit 1;
+  where x.stage_id = of_stage and not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = i.section_id) order by i.code limit 1;
   if other is not null then return other; end if;
   select '前置事项【' || i.name || '】不在更早的阶段，前置会成环' into other
   from desk.stage_gate x join desk.item i on i.id = x.item_id

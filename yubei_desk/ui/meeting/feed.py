@@ -11,7 +11,7 @@ from yubei_desk.ui.desk import Desk
 
 
 class BoardFeed(QObject):
-    """One load at a time; what rings meanwhile is loaded after it. Signals: `loaded(Board)`; `failed(error)`."""
+    """One load at a time; what rings meanwhile comes after it. Signals: `loaded(Board)`; `failed(error)`."""
 
     loaded = Signal(object)
     failed = Signal(object)

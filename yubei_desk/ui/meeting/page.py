@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yubei_desk.domain.act import Move
-from yubei_desk.domain.meeting import Board, Card, ReviewFile
+from yubei_desk.domain.meeting import Board, ReviewFile, first_card
 from yubei_desk.errors import Refused, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.meeting.board import BoardView
+from yubei_desk.ui.meeting.doors import ChooseFolder, Doors, ask_folder
 from yubei_desk.ui.meeting.feed import BoardFeed
 from yubei_desk.ui.meeting.filing import ReviewFiling, SeatFiling
 from yubei_desk.ui.meeting.pane import ReviewPane
 from yubei_desk.ui.meeting.parts import moves_beside
-from yubei_desk.ui.meeting.progress import ProgressDialog
-from yubei_desk.ui.meeting.screen import HallScreen, all_screens
+from yubei_desk.ui.meeting.screen import all_screens
 from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.widgets.bars import Foot, button
-from yubei_desk.ui.widgets.files import FilesDialog
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.page import Page
 
@@ -43,14 +41,15 @@ class MeetingPage(Page):
         parent: QWidget | None = None,
         *,
         screens: Callable[[], list[QScreen]] = all_screens,
+        choose_folder: ChooseFolder = ask_folder,
     ) -> None:
         super().__init__("", "", parent)
         self.title = self.tr("联合审批")
-        self._desk, self._screens = desk, screens
+        self._desk = desk
+        self.doors = Doors(desk, self, screens=screens, choose_folder=choose_folder)
         self._wanted = 0
         self._loading = self._again = False
         self.feed = BoardFeed(desk, self)
-        self.screen_shown: HallScreen | None = None
         self.filing, self.seat_filing = ReviewFiling(desk, self), SeatFiling(desk, self)
         self._build()
         self._connect()
@@ -66,9 +65,11 @@ class MeetingPage(Page):
         self.head.setSpacing(10)
         self.head.addWidget(self.summary)
         self.head.addStretch(1)
-        self.head.addWidget(self.live)
-        self.head.addWidget(self.show_screen)
-        self.head.addWidget(self.begin)
+        self.papers = button(self.tr("会议文书"), self)
+        self.papers.setEnabled(False)
+        self.doors.fill_menu(self.papers)
+        for part in (self.live, self.show_screen, self.papers, self.begin):
+            self.head.addWidget(part)
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.board, 1)
@@ -90,9 +91,11 @@ class MeetingPage(Page):
         self.feed.loaded.connect(self._show_board)
         self.feed.failed.connect(self._refused)
         self.bar.move_requested.connect(self.start)
-        self.show_screen.clicked.connect(self.toggle_screen)
+        self.show_screen.clicked.connect(self.doors.toggle_screen)
         self.begin.clicked.connect(partial(self.open_requested.emit, "stage", 0))
-        QShortcut(QKeySequence("F11"), self, self.toggle_screen)
+        self.doors.said.connect(self.said)
+        self.doors.failed.connect(self._refused)
+        QShortcut(QKeySequence("F11"), self, self.doors.toggle_screen)
         pane = self.pane
         pane.agenda.move_requested.connect(self.filing.start)
         pane.pad.opinion_requested.connect(self.seat_filing.start)
@@ -100,8 +103,8 @@ class MeetingPage(Page):
         self.seat_filing.opined.connect(pane.pad.clear)
         self.seat_filing.words_typed.connect(pane.pad.take_back)
         pane.issues.move_requested.connect(self._start_issue)
-        pane.materials.opened.connect(self._open_files)
-        pane.project_opened.connect(self._open_project)
+        pane.materials.opened.connect(self.doors.open_files)
+        pane.progress.clicked.connect(self.doors.open_project)
         for filing in (self.filing, self.seat_filing):
             filing.filed.connect(self._filed)
             filing.outdated.connect(self._load)
@@ -133,11 +136,10 @@ class MeetingPage(Page):
     def matters_changed(self, ids: frozenset[int]) -> None:
         """The bell: load the cards it rang for, and the shown review when it is among them."""
         self.feed.note(ids)
-        if not self.isVisible() and self.screen_shown is None:
+        if not self.isVisible() and self.doors.screen is None:
             return
         self.feed.catch_up()
-        for dialog in self.findChildren(ProgressDialog):
-            dialog.show_changed(ids)
+        self.doors.matters_changed(ids)
         if self.pane.file is not None and (not ids or ids & self.pane.file.ids):
             self._load()
 
@@ -189,8 +191,8 @@ class MeetingPage(Page):
         self.filing.show_file(file)
         self.seat_filing.show_file(mine)
         self.set_heading(self.tr("联合审批"), f"{file.project} · {file.stage}")
-        if self.screen_shown is not None:
-            self.screen_shown.show_review(file)
+        self.doors.show_review(file)
+        self.papers.setEnabled(True)
 
     def _load_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
@@ -212,8 +214,7 @@ class MeetingPage(Page):
         for part in (self.bar, self.pane, self.filing, self.seat_filing):
             part.set_away(sentence)
         self._tell_live(sentence)
-        if self.screen_shown is not None:
-            self.screen_shown.set_away(sentence)
+        self.doors.set_away(sentence)
         if not sentence and self.board.board is not None:
             self.reload()
 
@@ -248,45 +249,3 @@ class MeetingPage(Page):
 
     def _refused(self, error: Exception) -> None:
         report(error, self.messages)
-
-    def _open_files(self) -> None:
-        file = self.pane.file
-        if file is None:
-            return
-        dialog = FilesDialog(self._desk, file, self.tr("材料 · {0}").format(file.project), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _open_project(self, project_id: int) -> None:
-        dialog = ProgressDialog(self._desk, project_id, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    # -- the screen of the room
-
-    def toggle_screen(self) -> None:
-        """F11: the review under discussion on the second screen, else on this one; again: away."""
-        if self.screen_shown is not None:
-            self.screen_shown.close()
-            return
-        own = self.window().screen()
-        self.screen_shown = HallScreen(own, self._screens)
-        self.screen_shown.closed.connect(self._screen_closed)
-        if self.pane.file is not None:
-            self.screen_shown.show_review(self.pane.file)
-        self.screen_shown.set_away(self.away)
-        self.screen_shown.present()
-
-    def _screen_closed(self) -> None:
-        if self.screen_shown is not None:
-            self.screen_shown.deleteLater()
-        self.screen_shown = None
-
-
-def first_card(board: Board) -> Card | None:
-    """Where a desk that opens, or comes back, looks first: my meeting in session, else my next one. What is
-    not mine is opened by hand.
-    """
-    order = {"discussed": 0, "waiting": 1, "correcting": 2, "concluded": 3}
-    mine = [card for card in board.cards if card.mine]
-    return min(mine, key=lambda card: order[card.column], default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -32,11 +32,7 @@ SECOND_MS = 1000
 
 
 class ReviewPane(QWidget):
-    """One review at a time in five parts; it edits nothing, it shows what was loaded. `project_opened(id)`
-    for the progress of its project.
-    """
-
-    project_opened = Signal(int)
+    """One review at a time in five parts; it edits nothing, it shows what was loaded."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +47,6 @@ class ReviewPane(QWidget):
         self._about.setWordWrap(True)
         self._state, self.timer = Pill("", "muted", self), Pill("", "info", self)
         self.progress = button(self.tr("项目进度"), self, kind="link")
-        self.progress.clicked.connect(self._open_project)
         self.dots = DotRow(self)
         self.parts = QTabWidget(self)
         self.parts.tabBar().setAccessibleName(self.tr("联审各部分"))
@@ -150,10 +145,6 @@ class ReviewPane(QWidget):
         words = self._clock.words()
         item = self.file.at_item if self.file else 0
         self.timer.show_words(self.tr("议题 {0} · {1}").format(item, words) if words else "", "info")
-
-    def _open_project(self) -> None:
-        if self.file is not None:
-            self.project_opened.emit(self.file.project_id)
 
     def set_away(self, sentence: str) -> None:
         """Grey what would be filed, with this reason; reading and typing go on."""

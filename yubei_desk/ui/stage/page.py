@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from yubei_desk.ui.stage.form import StageForm
 from yubei_desk.ui.stage.prior import PriorFiling
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
+from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 HALL_OFFSET = 8 * 3600  # seconds: the hall's clock, whatever zone this machine is set to
 
@@ -34,6 +35,7 @@ class StagePage(Page):
         self.form = StageForm(desk, self)
         self.sending = Sending(desk, "draft_review", "review", self.form.draft, self)
         self.filing = PriorFiling(desk, self)
+        self.receipt: PaperDialog | None = None
         self.send = button(self.tr("发起联审"), self, kind="primary")
         self.anew = button(self.tr("清空"), self)
         self._build()
@@ -123,6 +125,18 @@ class StagePage(Page):
     def _filed(self, matter_id: int) -> None:
         self.start_anew()
         self.said.emit(self.tr("已发起联审"))
+        self._show_receipt(matter_id)
+
+    def _show_receipt(self, matter_id: int) -> None:
+        """The one receipt of the application, for the applicant who waits; then the review on the board."""
+        render = partial(self._desk.deeds.render_paper, matter_id, "receipt")
+        self.receipt = PaperDialog(self._desk, self.tr("收件单"), render, self)
+        self.receipt.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.receipt.finished.connect(lambda _: self._leave(matter_id))
+        self.receipt.open()
+
+    def _leave(self, matter_id: int) -> None:
+        self.receipt = None
         self.open_requested.emit("meeting", matter_id)
 
     def _refused(self, error: Exception) -> None:
