@@ -10,6 +10,7 @@ from tests.hall import Hall
 from yubei_desk.errors import Refused
 from yubei_desk.paper.sign import verify
 from yubei_desk.store.doctor import Finding, examine
+from yubei_desk.store.practice import upgrade_centre
 
 TRIGGERS = "alter table desk.{} disable trigger user"
 BACK = "alter table desk.{} enable always trigger {}"
@@ -103,6 +104,24 @@ def test_a_power_given_to_a_login_is_named(hall: Hall, undo: Callable[[str], Non
     hall.owner().execute("alter role demo_window_4 createdb")
     undo("alter role demo_window_4 nocreatedb")
     assert the_one(wrong(hall), "登录名没有") == "demo_window_4"
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "words"),
+    [
+        ("drop event trigger yubei_shape", "登录名改不了", "yubei_shape"),
+        ("alter function pg_catalog.text_ge(text, text) cost 1", "文字比较", "text_ge(text,text)"),
+    ],
+)
+def test_fences_only_the_superuser_builds_are_built_again(
+    hall: Hall, statement: str, check: str, words: str
+) -> None:
+    """A backup played back does not bring the cost of a comparison: upgrading does, however new the law."""
+    hall.owner().execute(statement.encode())
+    assert words in the_one(wrong(hall), check)
+    assert upgrade_centre(hall.database.url())
+    assert wrong(hall) == {}
+    assert not upgrade_centre(hall.database.url())
 
 
 @pytest.fixture

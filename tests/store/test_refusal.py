@@ -105,6 +105,14 @@ def test_a_wrong_password_is_said_at_its_field(hall: Hall) -> None:
     assert found.value.field == "password"
 
 
+def test_no_password_and_no_encryption_are_not_a_server_that_is_away(hall: Hall) -> None:
+    """Waiting would not help: the administrator is told what is missing."""
+    with pytest.raises(BadInput, match=refusal.NO_PASSWORD), translated():
+        psycopg.connect(hall.database.url(OFFICER, "").replace(":@", "@"), passfile="/dev/null")
+    with pytest.raises(Unreachable, match=refusal.TLS), translated():
+        psycopg.connect(hall.database.url(OFFICER, PASSWORD), sslmode="verify-full")
+
+
 def test_what_nobody_foresaw_stays_the_bug_it_is(hall: Hall) -> None:
     with pytest.raises(psycopg.errors.DivisionByZero), translated():
         hall.owner().execute("select 1/0")

@@ -37,6 +37,8 @@ SHAPE = (
     "create event trigger yubei_shape on ddl_command_start execute function law.keep_shape()",
     "alter event trigger yubei_shape enable always",
 )
+LOOSE = """select 'yubei_shape' where not exists (select from pg_event_trigger
+where evtname = 'yubei_shape' and evtenabled = 'A')"""
 # A cheap leakproof comparison runs before row security, and EXPLAIN ANALYZE tells how it went for hidden
 # rows. From ten operators on the planner leaves it behind the policies (and counts half for a list of one):
 # no cheaper one may touch words.

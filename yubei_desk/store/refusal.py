@@ -14,6 +14,8 @@ AWAY = "数据库暂时连不上，已录入的内容都在，恢复后可继续
 BUSY = "本件正被其他人办理，请稍候再试"
 FORBIDDEN = "您没有这项权限"
 PASSWORD = "用户名或口令不对，请重新输入"
+NO_PASSWORD = "没有给出口令：请设环境变量 PGPASSWORD，或写进 ~/.pgpass"
+TLS = "与服务器的加密连接建立不了：请核对主机名、服务器证书和 sslrootcert 指明的根证书"
 FULL = "数据库连接已满，请稍候再试"
 ODD = "内容里有不能保存的字符（例如从别处粘贴的控制字符），请删去后再试"
 SIZE = "附件为空或超过 50 MB，请换一个文件"
@@ -64,6 +66,10 @@ def foreseen(failure: psycopg.Error) -> Exception | None:
         return Unreachable(FULL)
     if state in PASSWORD_STATES or "password authentication failed" in str(failure):
         return BadInput("password", PASSWORD)
+    if not state and "no password supplied" in str(failure):
+        return BadInput("password", NO_PASSWORD)
+    if not state and any(words in str(failure) for words in ("certificate", "does not support SSL")):
+        return Unreachable(TLS)
     if state.startswith(LOST) or (not state and isinstance(failure, psycopg.OperationalError)):
         return Unreachable(AWAY)
     return None
