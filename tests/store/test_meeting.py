@@ -137,3 +137,14 @@ def test_the_jump_box_finds_reviews(table: Table) -> None:
     for words in (number, number.removeprefix("联审"), "联东U谷", "cqld"):
         assert (review, "meeting") in [(row.matter_id, row.kind) for row in store.find_matters(words)]
     assert table.hall.store(STRANGER).find_matters("联审") == ()
+
+
+def test_who_is_on_line_is_told_at_the_table_only(table: Table) -> None:
+    review = table.draft()
+    table.hall.connect("demo_water_chief")
+    sections = {seat.section: seat.section_id for seat in table.hall.store(SEAT).load_review(review).seats}
+    online = table.hall.store(SEAT).load_online(review)
+    assert {sections["消防救援审批科"], sections["水利审批科"]} <= online
+    assert sections["生态环境局审批科"] not in online
+    for login in (WINDOW, STRANGER):
+        assert table.hall.store(login).load_online(review) == frozenset()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 
 from tests.hall import Hall
+from tests.law.test_races import at_once
 from tests.review import CHAIR, SECRETARY, Table
+from yubei_desk.domain.act import Wish
 from yubei_desk.domain.stage import StagePart
 from yubei_desk.errors import BadInput, Refused
+from yubei_desk.store.store import Store
 
 NAME = "联东U谷渝北产业园"
 
@@ -103,3 +109,23 @@ def test_one_review_for_one_project_and_stage(table: Table) -> None:
     assert f"已有联审 {number}（拟召集）" in refused.value.sentence
     table.hall.act(CHAIR, "cancel", first, reason="申请人撤回")
     assert table.state(table.draft(**named)) == "drafted"
+
+
+def test_three_windows_at_once_open_one_review(table: Table) -> None:
+    project = table.project()
+    body = {"project": {"id": project, "name": NAME}, "stage": table.stages[3, 3]}
+    told = {"applicant": {"name": "重庆联东金北实业有限公司"}, "items": [table.ids["item", "0201"]]}
+    windows = [table.hall.store(f"demo_window_{number}") for number in (1, 2, 3)]
+    answers = at_once([partial(opened, window, {**told, **body, "materials": []}) for window in windows])
+    assert answers.count("") == 1
+    assert sum("已有联审" in answer for answer in answers) == 2
+    assert table.one("select count(*) from desk.review") == 1
+
+
+def opened(window: Store, body: dict[str, object]) -> str:
+    """Draft the review; "" when it stands, else what the law said."""
+    try:
+        window.file_act(Wish("draft_review", uuid4(), body=body))
+    except BadInput as refusal:
+        return refusal.sentence
+    return ""

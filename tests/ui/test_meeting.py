@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
-from tests.review import CHAIR
+from tests.review import CHAIR, SECRETARY
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, shown, words_of
 from tests.ui.meeting_room import Desked, in_session, laid_table, room
 from yubei_desk.ui import theme
@@ -197,3 +198,17 @@ def test_invitations_are_saved_for_every_seat(
         page.papers.menu().actions()[2].trigger()
     assert said.args == [f"已存 7 份会议通知到 {tmp_path}"]
     assert len(list(tmp_path.glob("*.ics"))) == 7
+
+
+def test_who_is_on_line_and_what_came_on_paper(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    review = in_session(laid_table(hall))
+    blob, secretary = uuid4(), hall.store(SECRETARY)
+    secretary.store_blob(blob, "application/pdf", b"%PDF-1.4 opinion")
+    said = {"body": "渝北水务集团", "opinion": "conditions", "words": "须改迁供水管", "dated": "2020-04-21"}
+    hall.act(SECRETARY, "outside_opinion", review, blob=str(blob), file_name="意见.pdf", **said)
+    here = room(qtbot, make_desk, FIRE)
+    assert here.page.pane.online.text().startswith("在线 ")
+    assert "消防救援" in here.page.pane.online.toolTip().split("；")[0]
+    here.page.pane.parts.setCurrentIndex(1)
+    words = words_of(here.page.pane.seats)
+    assert {"渝北水务集团", "书面", "须改迁供水管"} <= set(words)

@@ -124,6 +124,10 @@ class MeetingStore(Connected):
                 raise Refused(UNSEEN)
             return self._review_file(connection, row)
 
+    def load_online(self, review_id: int) -> frozenset[int]:
+        """The sections at this table at whose desks somebody is signed in now; none for who is not at it."""
+        return frozenset(self._bare("select law.on_line(%s)", (review_id,))[0][0])
+
     def _review_file(self, connection: Connection, row: Row[Any]) -> ReviewFile:
         key = {"id": row.matter_id}
         found = connection.execute(SEATS, key).all()

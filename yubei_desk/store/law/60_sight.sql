@@ -200,6 +200,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from desk.staff s, desk.centre c where s.id = law.my_id()
 $$;
 
+-- The sections at whose desks somebody is signed in now, of the seats of a review; told to those at its table only.
+create function law.on_line(of_review bigint) returns int[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare day date := law.today();
+begin
+  return array(select distinct x.section_id from desk.matter x
+    join desk.duty d on d.section_id = x.section_id and d.duty in ('officer', 'chief') and d.from_day <= day and day < d.to_day
+    join desk.staff s on s.id = d.staff_id join pg_stat_activity a on a.usename = s.login and a.datname = current_database()
+    where x.parent_id = of_review and x.kind = 'seat' and law.on_review(of_review));
+end $$;
+
 -- What changed since a snapshot, among what this person may see: never "id greater than the last" (POSTGRES 4).
 create function law.changes(since text) returns table (snapshot text, server text, matter_ids bigint[])
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

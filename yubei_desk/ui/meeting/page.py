@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yubei_desk.domain.act import Move
 from yubei_desk.domain.meeting import Board, ReviewFile, first_card
-from yubei_desk.errors import Refused, Unreachable
+from yubei_desk.errors import DeskError, Refused, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.meeting.board import BoardView
@@ -28,6 +29,7 @@ from yubei_desk.ui.widgets.page import Page
 
 PLACED = ("next_item", "raise", "settle", "draft_review")  # these stand elsewhere on the page
 OF_SEAT = ("take_seat", "opine")
+ROLL_MS = 10_000
 
 
 class MeetingPage(Page):
@@ -49,6 +51,7 @@ class MeetingPage(Page):
         self.doors = Doors(desk, self, screens=screens, choose_folder=choose_folder)
         self._wanted = 0
         self._loading = self._again = False
+        self._roll = QTimer(self, interval=ROLL_MS)  # signing in rings no bell
         self.feed = BoardFeed(desk, self)
         self.filing, self.seat_filing = ReviewFiling(desk, self), SeatFiling(desk, self)
         self._build()
@@ -95,6 +98,8 @@ class MeetingPage(Page):
         self.begin.clicked.connect(partial(self.open_requested.emit, "stage", 0))
         self.doors.said.connect(self.said)
         self.doors.failed.connect(self._refused)
+        self._roll.timeout.connect(self._call_roll)
+        self._roll.start()
         QShortcut(QKeySequence("F11"), self, self.doors.toggle_screen)
         pane = self.pane
         pane.agenda.move_requested.connect(self.filing.start)
@@ -179,7 +184,10 @@ class MeetingPage(Page):
             return
         self._wanted = file.matter_id
         self.board.choose(file.matter_id)
+        other = self.pane.file is None or self.pane.file.matter_id != file.matter_id
         self.show_review(file)
+        if other:
+            self._call_roll()
 
     def show_review(self, file: ReviewFile) -> None:
         """Show a review in the pane, its moves in the bar, its item on the screen of the room."""
@@ -193,6 +201,17 @@ class MeetingPage(Page):
         self.set_heading(self.tr("联合审批"), f"{file.project} · {file.stage}")
         self.doors.show_review(file)
         self.papers.setEnabled(True)
+
+    def _call_roll(self) -> None:
+        """Ask who is on line at the table shown."""
+        if self.isVisible() and self.pane.file is not None and not self.away:
+            work = partial(self._desk.store.load_online, self.pane.file.matter_id)
+            self._desk.worker.run(work, self.pane.show_online, self._roll_failed)
+
+    def _roll_failed(self, error: Exception) -> None:
+        """Who is on line is no matter to stop anybody for: asked again in a moment."""
+        if not isinstance(error, DeskError):
+            raise error
 
     def _load_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):

@@ -8,12 +8,13 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from yubei_desk.domain.meeting import ReviewFile
+from yubei_desk.domain.meeting import ReviewFile, short_name
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.meeting.dots import DotRow
+from yubei_desk.ui.meeting.issues import IssuesPart
 from yubei_desk.ui.meeting.opinion import OpinionPad
-from yubei_desk.ui.meeting.parts import AgendaCard, IssuesPart, MaterialsPart, SeatsPart
+from yubei_desk.ui.meeting.parts import AgendaCard, MaterialsPart, SeatsPart
 from yubei_desk.ui.meeting.words import (
     COLUMN_TONE,
     RESULT_TONE,
@@ -46,6 +47,7 @@ class ReviewPane(QWidget):
         self._about = theme.text_label("", self, kind="hint")
         self._about.setWordWrap(True)
         self._state, self.timer = Pill("", "muted", self), Pill("", "info", self)
+        self.online = Pill("", "muted", self)
         self.progress = button(self.tr("项目进度"), self, kind="link")
         self.dots = DotRow(self)
         self.parts = QTabWidget(self)
@@ -82,6 +84,7 @@ class ReviewPane(QWidget):
         pills.setSpacing(8)
         pills.addWidget(self._state)
         pills.addWidget(self.timer)
+        pills.addWidget(self.online)
         pills.addStretch(1)
         pills.addWidget(self.progress)
         inner = QVBoxLayout(self.inside)
@@ -128,6 +131,7 @@ class ReviewPane(QWidget):
         self.parts.setTabText(1, self.tr("席位 {0}/{1}").format(answered, len(file.seats)))
         self.parts.setTabText(2, self.tr("问题 {0}").format(waiting) if waiting else self.tr("问题"))
         if not same:
+            self.show_online(frozenset())
             self.now.verticalScrollBar().setValue(0)
         self.empty.hide()
         self.inside.show()
@@ -145,6 +149,18 @@ class ReviewPane(QWidget):
         words = self._clock.words()
         item = self.file.at_item if self.file else 0
         self.timer.show_words(self.tr("议题 {0} · {1}").format(item, words) if words else "", "info")
+
+    def show_online(self, sections: frozenset[int]) -> None:
+        """Say at how many seats' desks somebody is signed in; which, to whoever asks."""
+        seats = self.file.seats if self.file else ()
+        here = [short_name(seat.section) for seat in seats if seat.section_id in sections]
+        away = [short_name(seat.section) for seat in seats if seat.section_id not in sections]
+        words = self.tr("在线 {0}/{1}").format(len(here), len(seats)) if sections else ""
+        self.online.show_words(words, "muted" if away else "ok")
+        names = (self.tr("在线"), here), (self.tr("不在线"), away)
+        told = "；".join(f"{name}：{'、'.join(those)}" for name, those in names if those)
+        self.online.setToolTip(told)
+        self.online.setAccessibleName(told)
 
     def set_away(self, sentence: str) -> None:
         """Grey what would be filed, with this reason; reading and typing go on."""

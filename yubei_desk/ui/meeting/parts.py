@@ -1,16 +1,16 @@
-"""Parts 会审各部分 of the review under discussion: agenda, what every seat said, issues, materials."""
+"""Parts 会审各部分 of the review under discussion: agenda, what every seat said, materials."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.act import Move
-from yubei_desk.domain.meeting import AgendaItem, Issue, ReviewFile, Seat, short_name
+from yubei_desk.domain.act import Act, Move
+from yubei_desk.domain.meeting import AgendaItem, ReviewFile, Seat, short_name
 from yubei_desk.ui import theme
 from yubei_desk.ui.meeting.dots import DotRow
 from yubei_desk.ui.meeting.opinion import TONES
@@ -18,11 +18,11 @@ from yubei_desk.ui.meeting.words import opined_words, opinion_words
 from yubei_desk.ui.moves import MoveButton
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card, ScrollColumn
-from yubei_desk.ui.widgets.day import day_text, moment_text
+from yubei_desk.ui.widgets.day import moment_text
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.materials import FORM_TONES, form_words
 
-R = TypeVar("R")
+WRITTEN: Final = "outside_opinion"
 
 
 class Lines(QWidget):
@@ -117,9 +117,13 @@ class SeatsPart(ScrollColumn):
 
     def show_review(self, file: ReviewFile) -> None:
         """Show the seats."""
-        if self.lines.differs([(seat.version, seat.state, seat.opinion) for seat in file.seats]):
+        written = [act for act in file.acts if act.kind == WRITTEN]
+        told = [(seat.version, seat.state, seat.opinion) for seat in file.seats]
+        if self.lines.differs((told, written)):
             for seat in file.seats:
                 self.lines.add(self._row(seat, file.loaded_at))
+            for act in written:
+                self.lines.add(self._written(act))
 
     def _row(self, seat: Seat, now: datetime) -> Card:
         row = Card("", self.lines)
@@ -142,6 +146,25 @@ class SeatsPart(ScrollColumn):
         row.setAccessibleName(f"{seat.section} {opinion or seat.state_label} {seat.words}")
         return row
 
+    def _written(self, act: Act) -> Card:
+        """The opinion of a body without a login: on paper, never a signature."""
+        said = {name: str(act.body.get(name, "")) for name in ("body", "opinion", "words", "dated")}
+        row = Card("", self.lines)
+        row.body.setContentsMargins(14, 10, 14, 10)
+        row.body.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(theme.text_label(said["body"], row, kind="strong"), 1)
+        head.addWidget(Pill(self.tr("书面"), "muted", row))
+        head.addWidget(Pill(opinion_words(said["opinion"]), TONES.get(said["opinion"], "muted"), row))
+        row.add(head)
+        by = self.tr("落款 {0}　由{1}登记").format(said["dated"], act.actor)
+        for words, kind in ((said["words"], ""), (by, "hint")):
+            label = theme.text_label(words, row, kind=kind)
+            label.setWordWrap(True)
+            row.add(label)
+        row.setAccessibleName(f"{said['body']} {opinion_words(said['opinion'])} {said['words']}")
+        return row
+
     def _said(self, seat: Seat, now: datetime) -> list[tuple[str, str, str]]:
         broken = bool(seat.opined and seat.opined.signature == "broken")
         lines = [
@@ -153,94 +176,6 @@ class SeatsPart(ScrollColumn):
             at = moment_text(seat.taken.at, now.date())
             lines.append((self.tr("签到：{0} {1}").format(seat.taken.actor, at), "hint", ""))
         return [line for line in lines if line[0]]
-
-
-class IssuesPart(ScrollColumn):
-    """Problems raised by the seats, the open ones first. `move_requested(Move, issue)`: the issue is "" to
-    raise a new one.
-    """
-
-    move_requested = Signal(object, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._away = ""
-        self.bring = MoveButton("raise", self)
-        self.lines = Lines(self.tr("问题"), self)
-        self._none = theme.text_label(
-            self.tr("还没有问题。会议中各席位可以提出；休会时未决的问题成为补正清单，作出结论时成为条件。"),
-            self,
-            kind="hint",
-        )
-        self._none.setWordWrap(True)
-        self.settle: list[MoveButton] = []
-        top = QHBoxLayout()
-        holder = QWidget(self)
-        holder.setLayout(top)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addStretch(1)
-        top.addWidget(self.bring)
-        for part in (holder, self._none, self.lines):
-            self.add(part)
-        self.bring.move_requested.connect(self.move_requested)
-
-    def show_review(self, file: ReviewFile) -> None:
-        """Show the issues, and what may be done about them."""
-        self.bring.show_moves(file.moves)
-        self._none.setVisible(not file.issues)
-        if self.lines.differs(file.issues):
-            self.settle = []
-            for issue in file.issues:
-                self.lines.add(self._row(issue, file.loaded_at))
-        for made in self.settle:
-            made.show_moves(file.moves)
-            made.set_away(self._away)
-
-    def set_away(self, sentence: str) -> None:
-        """Grey what would be filed."""
-        self._away = sentence
-        for made in (self.bring, *self.settle):
-            made.set_away(sentence)
-
-    def _row(self, issue: Issue, now: datetime) -> Card:
-        row = Card("", self.lines)
-        row.body.setContentsMargins(14, 10, 14, 10)
-        row.body.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(theme.text_label(short_name(issue.section), row, kind="strong"), 1)
-        head.addWidget(self._state(issue, now, row))
-        row.add(head)
-        for words, kind in self._said(issue, now):
-            label = theme.text_label(words, row, kind=kind)
-            label.setWordWrap(True)
-            row.add(label)
-        if issue.open:
-            made = MoveButton("settle", row, value=str(issue.id))
-            made.setAccessibleName(self.tr("解决问题：{0}").format(issue.words[:20]))
-            made.move_requested.connect(self.move_requested)
-            self.settle.append(made)
-            foot = QHBoxLayout()
-            foot.addStretch(1)
-            foot.addWidget(made)
-            row.add(foot)
-        row.setAccessibleName(f"{issue.section} {issue.words}")
-        return row
-
-    def _state(self, issue: Issue, now: datetime, row: QWidget) -> QLabel:
-        if not issue.open:
-            return Pill(self.tr("已解决"), "ok", row)
-        if issue.due_on is None:
-            return Pill(self.tr("未决"), "warn", row)
-        late = issue.due_on < now.date()
-        return Pill(self.tr("{0} 前").format(day_text(issue.due_on)), "danger" if late else "warn", row)
-
-    def _said(self, issue: Issue, now: datetime) -> list[tuple[str, str]]:
-        raised = self.tr("{0} 提出，由{1}解决").format(issue.raised_by, issue.owner)
-        lines = [(issue.words, ""), (f"{moment_text(issue.raised_at, now.date())}　{raised}", "hint")]
-        if issue.settled_at is not None:
-            at = moment_text(issue.settled_at, now.date())
-            lines.append((f"{at}　{issue.settled_by}：{issue.settled_words}", "hint"))
-        return lines
 
 
 class MaterialsPart(ScrollColumn):
