@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from tests.hall import FACTS, OPINION, Hall
-from tests.law.attack import Desk
+from tests.law.office import Ledger, steps
 from yubei_desk.domain.deadline import Calendar
-from yubei_desk.errors import DeskError
 
-MONDAY = datetime(2026, 9, 21, 1, tzinfo=UTC)  # 中秋, 国庆 and a make-up working day lie ahead
 PEOPLE = (
     "demo_window_1",
     "demo_land_officer_1",
@@ -68,22 +62,15 @@ SHEET_ACTS = st.sampled_from(["print_sheet", "confirm_sheet", "spoil_sheet", "de
 ASIDE = {"withdraw", "refuse", "send_back", "hand_back", "note", "contact"}  # ends or turns back
 
 
-class Office(RuleBasedStateMachine):
+class Office(Ledger):
     """One case, its certificate, five people and the days going by."""
 
+    paths = PATHS
+
     def __init__(self, hall: Hall) -> None:
-        super().__init__()
-        self.hall, self.owner, self.now = hall, hall.owner(), MONDAY
-        hall.set_time(self.now)
+        super().__init__(hall)
         self.days: Calendar = hall.store("demo_window_1").load_calendar(date(2026, 9, 1), date(2026, 12, 31))
         self.case = hall.receive()
-        self.desks: dict[str, Desk] = {}
-
-    @rule(days=st.integers(0, 2))
-    def pass_days(self, days: int) -> None:
-        """The practice clock goes on."""
-        self.now += timedelta(days=days)
-        self.hall.set_time(self.now)
 
     @rule(who=st.sampled_from(PEOPLE), act=CASE_ACTS)
     def work_on_the_case(self, who: str, act: str) -> None:
@@ -115,13 +102,6 @@ class Office(RuleBasedStateMachine):
         paper = {"copy_no": copy, "digest": "0" * 64, "sheet": sheet, "reason": "卡纸"}
         return BODIES.get(act, paper if act.endswith("_sheet") else {})
 
-    def buttons(self, who: str, matter: int) -> dict[str, str | None]:
-        """What the person's screen offers."""
-        if who not in self.desks:
-            self.desks[who] = self.hall.connect(who)
-        found = self.desks[who].execute("select act, why_not from law.moves(%s)", (matter,))
-        return dict(found.fetchall())
-
     def offered(self, who: str, matter: int) -> list[str]:
         """What a person could do now; a scan is no matter of this machine."""
         return [act for act, why in self.buttons(who, matter).items() if why is None and act != "attach"]
@@ -135,50 +115,6 @@ class Office(RuleBasedStateMachine):
             assert told in ("", *OF_SHEETS)
         else:
             assert told == (shown[act] or "") if act in shown else told
-
-    def file(self, who: str, act: str, matter: int, body: dict[str, object]) -> str:
-        """The sentence of the refusal, empty when the act stands."""
-        try:
-            self.hall.act(who, act, matter, **body)
-        except DeskError as refusal:
-            return refusal.sentence
-        return ""
-
-    def standing(self, matter: int) -> list[tuple[Any, ...]]:
-        """The matter's row."""
-        return self.rows("select m::text from desk.matter m where id = %s", matter)
-
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """What the superuser reads."""
-        return self.owner.execute(query.encode(), values).fetchall()
-
-    @invariant()
-    def the_chain_verifies(self) -> None:
-        """Each act hashes what it says and the act before it; the matter carries the last one."""
-        matters = "select id, version, position, chain_head, latest_hash, state from desk.matter"
-        for matter, version, position, head, latest, state in self.rows(matters):
-            acts = self.rows(ACTS, matter)
-            previous = b""
-            for told, prev_hash, found, _ in acts:
-                assert prev_hash == previous
-                assert hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).digest() == found
-                previous = found
-            moved = [(told, found) for told, _, found, is_latest in acts if is_latest]
-            assert (position, head) == (len(acts), previous)
-            assert (version, latest) == (len(moved), moved[-1][1])
-            assert [told[2] for told, *_ in acts] == list(range(1, len(acts) + 1))
-            assert state == moved[-1][0][16]
-
-    @invariant()
-    def states_change_by_the_table(self) -> None:
-        """Only the paths of the law, each beginning where the last one ended."""
-        query = """select matter_id, from_state, kind, to_state from desk.act a
-          where kind not in ('register', 'note', 'contact') order by matter_id, position"""
-        at: dict[int, str] = {}
-        for matter, before, act, after in self.rows(query):
-            assert (before, act, after) in PATHS
-            assert before == at.get(matter, "")
-            at[matter] = after
 
     @invariant()
     def the_clock_runs_until_the_end(self) -> None:
@@ -195,14 +131,6 @@ class Office(RuleBasedStateMachine):
                 assert due == self.days.due(start, 10 if certificate else 2 if accepted else 5)
 
 
-ACTS = """select jsonb_build_array(matter_id, section_id, position, kind, seen_version, body, wish, letter,
-    encode(signature, 'hex'), key_id, actor_id, duty, authorisation_id, lending_id,
-    (extract(epoch from at) * 1000000)::bigint, from_state, to_state, basis, caused_by,
-    encode(prev_hash, 'hex')),
-  prev_hash, hash, seen_version is not null
-from desk.act where matter_id = %s order by position"""
-
-
 def test_the_ledger_stays_in_order(hall: Hall) -> None:
     class Here(Office):
         """The office of this test's hall."""
@@ -212,14 +140,7 @@ def test_the_ledger_stays_in_order(hall: Hall) -> None:
 
     run_state_machine_as_test(
         Here,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=40,
-            deadline=None,
-            derandomize=True,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=steps(8, 40),
     )
     reached = {row[0] for row in hall.owner().execute("select distinct kind from desk.act")}
     assert {"recommend", "grant", "issue", "print_sheet", "confirm_sheet", "spoil_sheet"} <= reached
