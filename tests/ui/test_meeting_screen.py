@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -98,4 +99,26 @@ def test_a_screen_that_is_pulled_is_left(hall: Hall, qtbot: QtBot, make_desk: Ma
     application.screenRemoved.emit(Plug().own)
     assert screen.isVisible()
     here.wait(screen.isFullScreen)
+    screen.close()
+
+
+def test_forty_seats_are_counted_not_squeezed(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, CHAIR)
+    screen = thrown(here)
+    file = here.page.pane.file
+    assert file is not None
+    pictures = []
+    for count in (7, 12, 40):
+        screen.show_review(replace(file, seats=(file.seats * 6)[:count]))
+        grab(screen, QSize(1920, 1080), tmp_path / f"{count}.png")
+        pictures.append(QImage(str(tmp_path / f"{count}.png")))
+    lowest = [
+        max(y for y in range(1079) if picture.pixel(1030, y) != picture.pixel(1900, 2))
+        for picture in pictures
+    ]
+    assert lowest[0] < lowest[1] < 1080 - 40, "twelve fill the column to its end"
+    assert lowest[2] < lowest[0], "forty are one line with their number"
     screen.close()

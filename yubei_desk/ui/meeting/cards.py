@@ -90,7 +90,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _about(self, card: Card) -> str:
         if card.opened:
-            done = self.tr("{0} · 并联 {1}/{2} 件办结")
+            done = self.tr("{0} · 并联 {1}/{2}")
             return done.format(card.stage, card.ended, card.opened)
         return self.tr("{0} · {1} 个事项").format(card.stage, len(card.items))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -30,6 +31,7 @@ BODY: Final = 30
 TITLE: Final = 17
 TIMER: Final = 9
 MOST_ITEMS: Final = 6
+MOST_SEATS: Final = 12
 Screens = Callable[[], list[QScreen]]
 
 
@@ -230,7 +232,7 @@ class HallScreen(QWidget):
         return self.tr("{0}　未决问题 {1} 个").format(title, waiting) if waiting else title
 
     def _paint_seats(self, painter: QPainter, body: QRectF, file: ReviewFile) -> None:
-        """Every seat right, with shape, name and opinion, in one column or two."""
+        """Every seat right, with shape, name and opinion."""
         high, count = self.height(), len(file.seats)
         area = QRectF(body.left() + body.width() * 0.52, body.top(), body.width() * 0.48, body.height())
         said = sum(seat.state == "opined" for seat in file.seats)
@@ -238,22 +240,39 @@ class HallScreen(QWidget):
         self._words(
             painter, QRectF(area.left(), area.top(), area.width(), high / 18), title, BODY, "nav_hint"
         )
-        columns = 1 if count <= 9 else 2
-        rows = -(-count // columns)
-        line = min(high / 12, (area.height() - high / 16) / max(1, rows))
+        if count > MOST_SEATS:
+            self._paint_counts(painter, area.adjusted(0, high / 16, 0, 0), file.seats)
+            return
+        line = min(high / 12, (area.height() - high / 16) / max(1, count))
         for number, (seat, initial) in enumerate(
             zip(file.seats, initials([seat.section for seat in file.seats]), strict=True)
         ):
-            left = area.left() + (number // rows) * area.width() / columns
-            box = QRectF(left, area.top() + high / 16 + (number % rows) * line, area.width() / columns, line)
-            self._paint_seat(painter, box, seat, initial)
+            top = area.top() + high / 16 + number * line
+            self._paint_seat(painter, QRectF(area.left(), top, area.width(), line), seat, initial)
+
+    def _paint_counts(self, painter: QPainter, area: QRectF, seats: Sequence[Seat]) -> None:
+        """Of more seats than can be read from afar: how many said what, and who."""
+        looks = Counter(look_of(seat) for seat in seats)
+        line = min(self.height() / 8, area.height() / max(1, len(looks)))
+        for number, look in enumerate(each for each in LOOKS if looks[each]):
+            named = [seat for seat in seats if look_of(seat) == look]
+            box = QRectF(area.left(), area.top() + number * line, area.width(), line * 0.6)
+            self._paint_seat_words(painter, box, look, str(len(named)), self._said(named[0]))
+            names = "、".join(short_name(seat.section) for seat in named)
+            below = QRectF(box.left(), box.bottom(), box.width(), line * 0.36)
+            self._words(painter, below, names, BODY + 8, "nav_hint")
+
+    def _paint_seat_words(self, painter: QPainter, box: QRectF, look: str, initial: str, words: str) -> None:
+        side = min(box.height() * 0.9, self.height() / 16)
+        paint_dot(painter, QRectF(box.left(), box.center().y() - side / 2, side, side), initial, look)
+        self._words(painter, box.adjusted(side * 1.4, 0, 0, 0), words, BODY - 4, "on_nav", bold=True)
 
     def _paint_seat(self, painter: QPainter, box: QRectF, seat: Seat, initial: str) -> None:
         side = min(box.height() * 0.78, self.height() / 16)
         look = look_of(seat)
         place = QPointF(box.left(), box.center().y() - side / 2)
         paint_dot(painter, QRectF(place.x(), place.y(), side, side), initial, look)
-        part = max(BODY, round(self.height() / max(10.0, box.height() * 0.46)))
+        part = max(BODY, round(self.height() / max(10.0, box.height() * 0.5)))
         words = box.adjusted(side * 1.4, 0, 0, 0)
         said = QRectF(words.right() - words.width() * 0.42, words.top(), words.width() * 0.42, words.height())
         name = QRectF(words.left(), words.top(), words.width() * 0.56, words.height())
