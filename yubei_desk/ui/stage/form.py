@@ -45,7 +45,7 @@ class StageForm(QWidget):
         self._kept: Kept = {}
         self.stage = StageCard(self)
         self.items = ItemTicks(self)
-        self.form = ApplicantForm(desk.session.now.date(), self)
+        self.form = ApplicantForm(desk.session.now.date(), self, required=("project_name",))
         self.form.set_title(self.tr("申请人和项目"))
         named = self.form.fields
         self.project = ProjectFinder(desk, named["project_name"], named["project_code"], self)
@@ -198,14 +198,10 @@ class StageForm(QWidget):
 
     def ready(self) -> bool:
         """Whether it can be sent; what is missing says so itself and takes the keyboard."""
-        wanted = [self.stage.process, self.stage.number]
+        wanted = [self.stage.process, self.stage.number, self.form.fields["project_name"]]
         if self.stage.consent.isVisibleTo(self):
-            wanted.append(self.stage.consent)
+            wanted.insert(2, self.stage.consent)
         wrong = [field for field in wanted if not field.check_required()]
-        name = self.form.fields["project_name"]
-        if not name.text():
-            name.set_error(self.tr("联合审批须有项目，请填写项目名称。"))
-            wrong.append(name)
         if wrong:
             wrong[0].editor.setFocus()
         return not wrong

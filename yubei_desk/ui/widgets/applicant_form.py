@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -40,14 +40,14 @@ PLACES = {
 
 
 class ApplicantForm(Card):
-    """Applicant and project. `edited` at every change; `identified(number)` when a full, valid identifier
-    stands.
+    """Applicant and project; `required` names the fields that bear the mark. Signals: `edited` at every
+    change; `identified(number)` when a full, valid identifier stands.
     """
 
     edited = Signal()
     identified = Signal(str)
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: date, parent: QWidget, *, required: Collection[str] = ()) -> None:
         super().__init__(parent.tr("申请人信息"), parent)
         self._today = today
         labels = {
@@ -61,7 +61,10 @@ class ApplicantForm(Card):
             "project_name": self.tr("项目名称"),
             "project_code": self.tr("投资项目统一代码"),
         }
-        self.fields = {name: Field(label, self._editor(name), parent=self) for name, label in labels.items()}
+        self.fields = {
+            name: Field(label, self._editor(name), required=name in required, parent=self)
+            for name, label in labels.items()
+        }
         self.fields["kind"].set_value("企业")
         self._build()
         for name, field in self.fields.items():
