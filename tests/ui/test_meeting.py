@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -212,3 +213,18 @@ def test_who_is_on_line_and_what_came_on_paper(hall: Hall, qtbot: QtBot, make_de
     here.page.pane.parts.setCurrentIndex(1)
     words = words_of(here.page.pane.seats)
     assert {"渝北水务集团", "书面", "须改迁供水管"} <= set(words)
+
+
+def test_long_words_never_widen_the_pane(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, CHAIR)
+    file = here.page.pane.file
+    assert file is not None
+    long = "规划自然资源和城乡建设行政审批服务科"
+    items = tuple(replace(item, section=long, name=f"{item.name}（{long}）") for item in file.items)
+    here.page.show_review(replace(file, items=items, project=long * 3, place=long * 2))
+    here.wait(lambda: not clipped(here.page))
+    for part in (here.page.pane.now, here.page.pane.seats):
+        inside = part.widget()
+        assert inside is not None
+        assert inside.width() <= part.viewport().width()

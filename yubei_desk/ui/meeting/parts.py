@@ -19,6 +19,7 @@ from yubei_desk.ui.moves import MoveButton
 from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card, ScrollColumn
 from yubei_desk.ui.widgets.day import moment_text
+from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.materials import FORM_TONES, form_words
 
@@ -91,7 +92,7 @@ class AgendaCard(Card):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(name)
-        words.addWidget(theme.text_label(where, row, kind="hint"))
+        words.addWidget(ElidedLabel(where, row, kind="hint"))
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 6, 10, 6)
         line.setSpacing(10)
