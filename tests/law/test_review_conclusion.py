@@ -113,3 +113,19 @@ def review_body(table: Table, project: int) -> dict[str, object]:
         "items": [table.ids["item", "0201"]],
         "materials": [],
     }
+
+
+def test_the_outer_limit_of_what_is_handled_jointly(table: Table) -> None:
+    """许可法 42 II: 45 working days from the first acceptance, however long a single item may take."""
+    hall, owner = table.hall, table.hall.owner()
+    owner.execute(
+        "update desk.edition set statutory_days = 90 where item_id = %s", (table.ids["item", "0201"],)
+    )
+    cases = table.cases(table.draft())
+    owner.execute("update desk.case_material set form = 'paper'")
+    hall.act(SECRETARY, "accept", cases["0202"])
+    at(table, 3)
+    hall.act(SECRETARY, "accept", cases["0201"])
+    days = "select statutory_on from desk.case_file where matter_id = %s"
+    assert table.one(days, cases["0201"]) == table.one("select law.due('2026-03-02', 45, 'working')")
+    assert table.one(days, cases["0202"]) == table.one("select law.due('2026-03-02', 15, 'working')")

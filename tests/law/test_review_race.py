@@ -115,6 +115,18 @@ def test_two_desks_draft_one_review(table: Table) -> None:
     assert table.one("select count(*) from desk.review") == 1
 
 
+def test_the_last_case_ends_as_the_review_concludes(table: Table) -> None:
+    """Whichever is first, the second finishes the review; neither waits for the other in a ring."""
+    review = table.in_session(items=[table.ids["item", "0201"]])
+    table.opine_all(review)
+    (case,) = table.cases(review).values()
+    chair, window = table.hall.connect(CHAIR), table.hall.connect("demo_window_1")
+    leave = plain(window, case, "withdraw", reason="不再建设", request_signed="true")
+    end = signed(chair, review, "conclude", END)
+    answers = at_once([partial(told, chair, SIGNED, end), partial(told, window, FILE, leave)])
+    assert (answers, table.state(review)) == (["done", "done"], "finished")
+
+
 def test_two_editions_published_at_once(table: Table) -> None:
     """One after the other: never two in force."""
     owner = table.hall.owner()

@@ -188,12 +188,20 @@ begin
   from desk.section s where s.id = a.section_id;
 end $$;
 
+-- What is handled jointly ends within 45 working days of the first acceptance among the parallel cases (许可法 42 II, 82).
+create function law.joint_limit(of_case bigint, day date) returns date
+language plpgsql stable as $$
+begin
+  return (select law.due(least(day, min(f.accepted_on)), 45, 'working') from desk.matter m join desk.matter c on c.parent_id = m.parent_id
+    join desk.case_file f on f.matter_id = c.id where m.id = of_case and m.parent_id is not null group by m.parent_id);
+end $$;
+
 create function law.on_accept(a desk.act) returns void
 language plpgsql as $$
 declare day date := law.day_of(a.at);
 begin
   update desk.case_file f set accepted_on = day, start_on = d.start_on,
-    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = law.due(d.start_on, d.statutory_days, d.limit_unit)
+    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = least(law.due(d.start_on, d.statutory_days, d.limit_unit), law.joint_limit(a.matter_id, day))
   from (select e.*, case e.start_event when '收到' then c.received_on else day end as start_on
         from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
   where f.matter_id = a.matter_id;
