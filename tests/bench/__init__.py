@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.row import Row
 
-NAMES = ("approval", "worklist", "bell", "start", "certificate")
+NAMES = ("approval", "worklist", "bell", "start", "certificate", "meeting")
 
 
 def main(line: list[str]) -> int:

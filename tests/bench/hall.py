@@ -105,7 +105,8 @@ def _plan(demo: dict[str, Any], sections: int) -> dict[str, Any]:
         for duty in ("chief", "officer")
     ]
     desks = [
-        {"login": f"security_{n}", "name": f"security {n}", "duty": "security", "section": "hall"}
+        {"login": f"{duty}_{n}", "name": f"{duty} {n}", "duty": duty, "section": "hall"}
+        for duty in ("security", "cataloguer")
         for n in (1, 2)
     ]
     return {

@@ -74,7 +74,9 @@ def measure() -> Iterator[Row]:
         yield _page(hall, store, session)
         store.close()
         url = f"postgresql://{hall.place.host}:{hall.place.port}/{DATABASE}"
-        yield measure_paint(url, "officer_7", MATTERS)
+        yield measure_paint(
+            url, "officer_7", f"click to painted worklist, {MATTERS:,} matters", 150, "worklist"
+        )
 
 
 def fill(hall: Hall) -> None:
