@@ -67,7 +67,7 @@ matter = Table(
         "due_on",
         "id",
         postgresql_where=text("open"),
-        postgresql_include=["warn_on", "handler_id", "project_id"],
+        postgresql_include=["warn_on", "handler_id", "project_id", "parent_id"],
     ),
     Index("matter_project_ix", "project_id", postgresql_where=text("project_id is not null")),
     Index("matter_parent_ix", "parent_id", postgresql_where=text("parent_id is not null")),
