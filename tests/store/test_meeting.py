@@ -148,3 +148,17 @@ def test_who_is_on_line_is_told_at_the_table_only(table: Table) -> None:
     assert sections["生态环境局审批科"] not in online
     for login in (WINDOW, STRANGER):
         assert table.hall.store(login).load_online(review) == frozenset()
+
+
+def test_an_auditor_reads_what_they_opened(table: Table) -> None:
+    review, seats = session(table)
+    table.hall.act(SEAT, "opine", seats["fire"], opinion="object", words="间距不足")
+    auditor = table.hall.store("demo_auditor")
+    assert {dot.opinion for card in auditor.load_board().cards for dot in card.seats} == {""}
+    for again in (False, True):
+        file = auditor.load_review(review, again)
+        fire = next(seat for seat in file.seats if seat.section == "消防救援审批科")
+        assert (fire.opinion, fire.words, file.moves) == ("object", "间距不足", ())
+        assert fire.opined is not None
+        assert fire.opined.signature == "valid"
+    assert table.one("select count(*) from desk.reading where matter_id = %s", review) == 1

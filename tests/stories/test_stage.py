@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.hall import Hall
 from tests.stories.conftest import MakeSeat
-from tests.ui.conftest import grab
 from tests.ui.meeting_room import laid_table
 from tests.ui.stage_room import COMPANY, PROJECT
 from yubei_desk.deed.demo_names import practice_code
@@ -16,9 +13,7 @@ from yubei_desk.ui.stage.page import StagePage
 TYPED = {"name": COMPANY, "id_number": practice_code(77), "contact": "经办人", "phone": "02367812345"}
 
 
-def test_a_window_opens_a_review_and_the_lead_sees_it_come(
-    hall: Hall, seat: MakeSeat, tmp_path: Path
-) -> None:
+def test_a_window_opens_a_review_and_the_lead_sees_it_come(hall: Hall, seat: MakeSeat) -> None:
     table = laid_table(hall)
     table.project()
     clerk, chair = seat("demo_window_1"), seat("demo_housing_chief")
@@ -37,7 +32,6 @@ def test_a_window_opens_a_review_and_the_lead_sees_it_come(
     page.form.items.want([table.ids["item", code] for code in ("0202", "0201")])
     for row in page.form.materials.rows:
         row.set_form("paper")
-    grab(clerk.window, clerk.window.size(), tmp_path / "stage.png")
     page.send.click()
     clerk.wait(lambda: page.receipt is not None and page.receipt.print.isEnabled())
     assert page.receipt is not None

@@ -239,3 +239,23 @@ def test_away_from_the_server_one_may_read_and_type(hall: Hall, qtbot: QtBot, ma
     assert here.page.live.text() == "● 实时同步"
     assert here.page.pane.pad.buttons["agree"].isEnabled()
     assert here.page.pane.pad.text.toPlainText() == "照常书写"
+
+
+def test_a_duty_that_ends_during_the_session_keeps_what_is_typed(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    review = in_session(laid_table(hall))
+    here = room(qtbot, make_desk, FIRE)
+    here.page.pane.pad.buttons["object"].click()
+    dialog = here.dialog()
+    dialog.form.fields["words"].set_value("间距不足")
+    ended = """update desk.duty d set to_day = current_date from desk.staff s
+    where s.id = d.staff_id and s.login = %s"""
+    hall.owner().execute(ended, (FIRE,))
+    here.rings(review)
+    assert here.page.pane.file is None
+    assert here.page.board.columns[1].model.rows == ()
+    assert not dialog.confirm.isEnabled()
+    assert dialog.form.fields["words"].text() == "间距不足"
+    assert "已不能查看" in dialog.messages.sentence()
+    dialog.reject()

@@ -92,11 +92,9 @@ left join desk.staff p on p.id = a.actor_id left join desk.act b on b.id = i.set
 left join desk.staff q on q.id = b.actor_id
 where i.review_id = :id order by i.settled_act is not null, i.id""")
 MORE_ITEMS = text("""select t.id, t.name from desk.stage_item g join desk.item t on t.id = g.item_id
-where g.stage_id = :stage and not exists
-  (select from desk.review_item i where i.review_id = :id and i.item_id = t.id) order by g.position""")
-MORE_SECTIONS = text("""select s.id, s.name from desk.section s where s.kind = 'section' and not exists
-  (select from desk.matter x where x.parent_id = :id and x.kind = 'seat' and x.section_id = s.id)
-order by s.id""")
+where g.stage_id = :stage and t.id <> all(:ticked) order by g.position""")
+MORE_SECTIONS = text("""select s.id, s.name from desk.section s
+where s.kind = 'section' and s.id <> all(:seated) order by s.id""")
 
 
 class MeetingStore(Connected):
@@ -134,10 +132,12 @@ class MeetingStore(Connected):
         acts = self._acts_of(connection, [row.matter_id, *(seat.matter_id for seat in found)])
         materials = tuple(CaseMaterial(*each) for each in connection.execute(MATERIALS, key))
         attachments = tuple(Attachment(*each) for each in connection.execute(ATTACHMENTS, key))
-        more = {**key, "stage": row.stage_id}
+        items = tuple(AgendaItem(**each._mapping) for each in connection.execute(ITEMS, key))
+        ticked = {"stage": row.stage_id, "ticked": [item.item_id for item in items]}
+        seated = {"seated": [seat.section_id for seat in found]}
         return ReviewFile(
             **{name: value for name, value in row._mapping.items() if name != "stage_id"},
-            items=tuple(AgendaItem(**each._mapping) for each in connection.execute(ITEMS, key)),
+            items=items,
             seats=tuple(
                 Seat(
                     **each._mapping,
@@ -154,8 +154,8 @@ class MeetingStore(Connected):
             attachments=attachments,
             acts=_with_words(connection, acts[row.matter_id]),
             moves=_load_moves(connection, row.matter_id),
-            more_items=_pairs(connection.execute(MORE_ITEMS, more).all()),
-            more_sections=_pairs(connection.execute(MORE_SECTIONS, key).all()),
+            more_items=_pairs(connection.execute(MORE_ITEMS, ticked).all()),
+            more_sections=_pairs(connection.execute(MORE_SECTIONS, seated).all()),
         )
 
     def _acts_of(self, connection: Connection, matters: list[int]) -> defaultdict[int, tuple[Act, ...]]:

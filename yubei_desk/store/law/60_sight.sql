@@ -47,7 +47,8 @@ alter table desk.follow            enable row level security;
 create function law.has_opened(of_matter bigint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select law.i_hold('{auditor}') and exists (select from desk.reading r
-    where r.staff_id = law.my_id() and r.matter_id = of_matter and r.day = law.today())
+    where r.staff_id = law.my_id() and r.day = law.today() and r.matter_id in
+      (of_matter, (select m.parent_id from desk.matter m where m.id = of_matter and m.kind = 'seat'))) -- a seat lies open with its review
 $$;
 
 create function law.sees_materials(of_matter bigint) returns boolean
