@@ -85,10 +85,20 @@ class SeatRecord:
     section: str
     department: str
     invited_on: date
-    absent_rounds: int
     presences: tuple[Presence, ...]
     opinion: Opinion | None
     earlier: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOpinion:
+    """What a body without a login wrote 书面意见, entered by the lead: never a signature."""
+
+    body: str
+    label: str
+    words: str
+    dated: date
+    entered: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,6 @@ class Note:
 class Conclusion:
     """What the lead's chief concluded and signed."""
 
-    value: str
     label: str
     reasons: str
     stamp: Stamp
@@ -143,6 +152,7 @@ class Minutes:
     sessions: tuple[Session, ...]
     agenda: tuple[AgendaItem, ...]
     seats: tuple[SeatRecord, ...]
+    papers: tuple[PaperOpinion, ...]
     issues: tuple[IssueRecord, ...]
     notes: tuple[Note, ...]
     conclusion: Conclusion | None
@@ -198,7 +208,7 @@ def read_opinions(
         Opinion(
             round_of(act.id, sessions),
             word(act, "opinion"),
-            labels.get(word(act, "opinion"), word(act, "opinion")),
+            labels[word(act, "opinion")],
             word(act, "words"),
             word(act, "conditions") if word(act, "opinion") == "conditions" else "",
             stamp_of(act),
@@ -242,6 +252,21 @@ def _unseated(acts: Sequence[Act], session: Session, *, over: bool) -> str:
     return "absent" if over else "awaited"
 
 
+def read_paper_opinions(acts: Iterable[Act], labels: Mapping[str, str]) -> tuple[PaperOpinion, ...]:
+    """The opinions that came on paper, in the order they were entered."""
+    return tuple(
+        PaperOpinion(
+            word(act, "body"),
+            labels[word(act, "opinion")],
+            word(act, "words"),
+            date.fromisoformat(word(act, "dated")),
+            stamp_of(act),
+        )
+        for act in acts
+        if act.kind == "outside_opinion"
+    )
+
+
 def read_notes(acts: Sequence[Act], agenda: Sequence[AgendaItem]) -> tuple[Note, ...]:
     """The record of all sessions, each line with the item the board stood at."""
     at, notes = 0, []
@@ -251,16 +276,18 @@ def read_notes(acts: Sequence[Act], agenda: Sequence[AgendaItem]) -> tuple[Note,
         elif act.kind == "minutes":
             item = next((each.item for each in agenda if each.position == at), "")
             notes.append(Note(item, word(act, "text"), stamp_of(act)))
+        elif act.kind == "visit_site":
+            found = f"{word(act, 'visited_on')} {word(act, 'inspectors')}：{word(act, 'finding')}"
+            notes.append(Note("联合现场核验", found, stamp_of(act)))
     return tuple(notes)
 
 
 def read_conclusion(acts: Iterable[Act], labels: Mapping[str, str]) -> Conclusion | None:
     """The conclusion, None while there is none."""
-    for act in acts:
-        if act.kind == "conclude":
-            value = word(act, "result")
-            return Conclusion(value, labels.get(value, value), word(act, "reasons"), stamp_of(act))
-    return None
+    act = next((act for act in acts if act.kind == "conclude"), None)
+    return (
+        None if act is None else Conclusion(labels[word(act, "result")], word(act, "reasons"), stamp_of(act))
+    )
 
 
 def round_of(act_id: int, sessions: Sequence[Session]) -> int:
@@ -270,5 +297,4 @@ def round_of(act_id: int, sessions: Sequence[Session]) -> int:
 
 def word(act: Act, field: str) -> str:
     """What the body of an act says in one field, "" where it says nothing."""
-    value = act.body.get(field)
-    return "" if value is None else str(value)
+    return "" if act.body.get(field) is None else str(act.body[field])

@@ -12,6 +12,7 @@ from yubei_desk.domain.minutes import (
     SILENT,
     Minutes,
     Opinion,
+    PaperOpinion,
     Presence,
     SeatRecord,
     Session,
@@ -151,13 +152,28 @@ def _opinion_rows(minutes: Minutes) -> list[Mapping[str, object]]:
             "signed": _signed(seat.opinion) if seat.opinion else "",
         }
         for seat in minutes.seats
-    ]
+    ] + [_paper_row(paper) for paper in minutes.papers]
+
+
+def _paper_row(paper: PaperOpinion) -> Mapping[str, object]:
+    stamp = paper.entered
+    entered = f"由{_who(stamp)}录入\n环节 {stamp.act_id}　校验 {stamp.mark}"
+    return {
+        "position": "书面",
+        "section": paper.body,
+        "department": "没有本系统账号的单位",
+        "opinion": paper.label,
+        "words": paper.words,
+        "conditions": "",
+        "signed": f"书面意见，落款{_day(paper.dated)}\n{entered}",
+    }
 
 
 def _silence(minutes: Minutes, seat: SeatRecord) -> str:
     if not minutes.conclusion:
         return ""
-    absent = f"，缺席 {seat.absent_rounds} 次" if seat.absent_rounds else ""
+    rounds = sum(presence.how == "absent" for presence in seat.presences)
+    absent = f"，缺席 {rounds} 次" if rounds else ""
     return f"{_day(seat.invited_on)}通知{absent}；未表态不视为同意。"
 
 
@@ -207,7 +223,8 @@ def _counts(minutes: Minutes) -> str:
     count = Counter(said)
     parts = [f"{labels[value]} {count[value]}" for value in COUNTED if count[value]]
     silent = [f"{SILENT if minutes.conclusion else AWAITED} {count['']}"] if count[""] else []
-    return f"共 {len(said)} 席：" + "，".join(parts + silent)
+    papers = f"；另有书面意见 {len(minutes.papers)} 份" if minutes.papers else ""
+    return f"共 {len(said)} 席：" + "，".join(parts + silent) + papers
 
 
 def _who(stamp: Stamp) -> str:

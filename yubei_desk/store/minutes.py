@@ -20,6 +20,7 @@ from yubei_desk.domain.minutes import (
     read_conclusion,
     read_notes,
     read_opinions,
+    read_paper_opinions,
     read_presences,
     read_sessions,
     stamp_of,
@@ -43,7 +44,7 @@ from desk.review r join desk.matter m on m.id = r.matter_id join desk.stage g on
 join desk.process p on p.code = g.process join desk.section s on s.id = m.section_id
 join desk.project j on j.matter_id = m.project_id left join desk.case_party y on y.matter_id = m.id,
 desk.centre c where r.matter_id = :id""")
-SEATS = text("""select x.matter_id, x.position, s.name as section, s.department, x.invited_on, x.absent_rounds
+SEATS = text("""select x.matter_id, x.position, s.name as section, s.department, x.invited_on
 from desk.seat x join desk.matter m on m.id = x.matter_id join desk.section s on s.id = m.section_id
 where x.review_id = :id order by x.position""")
 AGENDA = text("""select x.position, i.name as item, s.name as section, coalesce(f.number, '') as case_number,
@@ -123,6 +124,7 @@ def _minutes(
             _seat(seat, told[seat.matter_id], sessions, labels, concluded=conclusion is not None)
             for seat in seats
         ),
+        papers=read_paper_opinions(own, labels),
         issues=_issues(own, connection.execute(ISSUES, key).all()),
         notes=read_notes(own, agenda),
         conclusion=conclusion,
@@ -152,7 +154,6 @@ def _seat(
         row.section,
         row.department,
         row.invited_on,
-        row.absent_rounds,
         read_presences(acts, sessions, concluded=concluded),
         stands,
         tuple(each for each in opinions if each is not stands),
