@@ -181,6 +181,8 @@ def test_a_new_edition_leaves_reviews_their_own(table: Table) -> None:
     assert told_of_draft(table, **other) == "该阶段未公布或没有牵头科室，请重新选择阶段"
 
 
+WHOLE, TWICE = "材料清单格式不对，请重新核验材料", "同一份材料登记了两次，请重新核验材料"
+ROW = "材料的形式应为纸质、电子、承诺或未交，份数应为不超过 9999 的整数"
 CROOKED_DRAFTS: list[tuple[dict[str, object], str]] = [
     ({"stage": "x"}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
     ({"stage": 99999999}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
@@ -190,25 +192,25 @@ CROOKED_DRAFTS: list[tuple[dict[str, object], str]] = [
     ({"items": "x"}, "“items”应为列表"),
     ({"items": ["x"]}, "事项不在本阶段、已停用或已勾选，请重新选择"),
     ({"items": [{"id": 1}]}, "事项不在本阶段、已停用或已勾选，请重新选择"),
-    ({"materials": "x"}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
-    ({"materials": ["x"]}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
-    ({"materials": [{"name": "x"}]}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    ({"materials": "x"}, WHOLE),
+    ({"materials": ["x"]}, ROW),
+    ({"materials": [{"name": "x"}]}, ROW),
     (
         {"materials": [{"position": 70000, "name": "x"}]},
-        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+        ROW,
     ),
     (
         {"materials": [{"position": 1, "form": "x"}]},
-        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+        ROW,
     ),
     (
         {"materials": [{"position": 1, "copies": "x"}]},
-        "材料清单的格式不对：每行应有不重复的序号、形式和份数",
+        ROW,
     ),
-    ({"materials": [{"position": 1}] * 2}, "材料清单的格式不对：每行应有不重复的序号、形式和份数"),
+    ({"materials": [{"position": 1}] * 2}, TWICE),
     ({"materials": [{"position": 1}]}, "材料清单的每一行都应有材料名称"),
     (
-        {"materials": [{"position": 1, "name": "x", "blob": "x"}]},
+        {"materials": [{"position": 1, "name": "x", "blob": "x", "file_name": "x.pdf"}]},
         "附件不存在或已用于其他办件，请重新添加",
     ),
 ]
