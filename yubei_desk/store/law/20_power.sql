@@ -7,10 +7,12 @@ end $$;
 
 -- The items both lists allow; null stands for all of the section's.
 create function law.both(one int[], other int[]) returns int[]
-language sql immutable as $$
-  select case when one is null then other when other is null then one
-              else array(select unnest(one) intersect select unnest(other)) end
-$$;
+language plpgsql immutable as $$
+begin
+  if one is null then return other; end if;
+  if other is null then return one; end if;
+  return array(select unnest(one) intersect select unnest(other));
+end $$;
 
 create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[]);
 
@@ -22,7 +24,7 @@ create type law.person as (id int, at timestamptz, day date, law text, duties te
 -- Small statements, each only when it can find something: one UNION of them costs four times as much.
 create function law.me() returns law.person
 language plpgsql stable as $$
-declare me law.person; chief_in int[];
+declare me law.person; chief_in int[]; held law.power[];
 begin
   select s.id, coalesce(p.at, clock_timestamp()), v.digest into me.id, me.at, me.law
   from law.version v left join desk.staff s on s.login = session_user and s.active left join desk.practice_time p on true;
@@ -32,16 +34,18 @@ begin
     into me.duties, me.powers, me.sections, chief_in
   from desk.duty d where d.staff_id = me.id and d.from_day <= me.day and me.day < d.to_day;
   if chief_in is not null then
-    me.powers := me.powers || array(select row('chief', a.section_id, a.id, null, a.item_ids)::law.power from desk.authorisation a
+    select array_agg(row('chief', a.section_id, a.id, null, a.item_ids)::law.power) into held from desk.authorisation a
       where a.staff_id = me.id and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
-        and a.section_id = any (chief_in));
+        and a.section_id = any (chief_in);
+    me.powers := me.powers || held;
   end if;
   if me.sections <> '{}' then
-    me.powers := me.powers || array(select row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids))::law.power
+    select array_agg(row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids))::law.power) into held
       from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
       where l.deputy_id = me.id and l.confirmed_by is not null and l.from_day <= me.day and me.day < least(l.to_day, l.revoked_from)
         and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
-        and a.section_id = any (me.sections));
+        and a.section_id = any (me.sections);
+    me.powers := me.powers || held;
   end if;
   return me;
 end $$;

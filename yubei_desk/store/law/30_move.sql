@@ -3,14 +3,27 @@
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
                              basis text, duty text, authorisation_id int, lending_id int, why_not text);
 
--- Who may decide some items only speaks for the section at a review where those are all it has ticked; on a project the act names its item.
+-- Do these items cover the matter: a case's own; of a review all of the section's on its agenda; a project is every section's.
 create function law.covers(m desk.matter, item_ids int[]) returns boolean
 language plpgsql stable as $$
+declare fine boolean := m.kind = 'project';
 begin
-  return (select coalesce(bool_and(i.id = any (item_ids)), false) from desk.review_item x join desk.item i on i.id = x.item_id
-    where x.review_id = coalesce(m.parent_id, m.id) and i.section_id = m.section_id);
+  if m.kind in ('review', 'seat') then
+    select coalesce(bool_and(i.id = any (item_ids)), false) into fine from desk.review_item x join desk.item i on i.id = x.item_id
+    where x.review_id = coalesce(m.parent_id, m.id) and i.section_id = m.section_id;
+  elsif m.kind = 'case' then
+    select f.item_id = any (item_ids) into fine from desk.case_file f where f.matter_id = m.id;
+  end if;
+  return fine;
 end $$;
 
+create function law.has_seat(of_review bigint, of_section int) returns boolean
+language plpgsql stable as $$
+begin
+  return exists (select from desk.matter x where x.parent_id = of_review and x.kind = 'seat' and x.section_id = of_section);
+end $$;
+
+-- Without sub-selects, here and in all that every act asks: PostgreSQL walks the whole tree of a kept statement that has one.
 create function law.move(m desk.matter, me law.person, of_act text) returns setof law.move_row
 language sql stable as $$
   select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
@@ -19,9 +32,7 @@ language sql stable as $$
   cross join lateral (
     select q.* from unnest(me.powers) q
     where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id
-        or t.reach = 'seat' and q.section_id in (select x.section_id from desk.matter x where x.parent_id = m.id and x.kind = 'seat'))
-      and (q.item_ids is null or m.kind = 'project' or m.kind in ('review', 'seat') and law.covers(m, q.item_ids)
-        or (select f.item_id from desk.case_file f where f.matter_id = m.id) = any (q.item_ids))
+        or t.reach = 'seat' and law.has_seat(m.id, q.section_id)) and (q.item_ids is null or law.covers(m, q.item_ids))
     order by (q.authorisation_id is null) = t.signed, q.lending_id nulls first, q.authorisation_id limit 1
   ) p
   where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
@@ -88,8 +99,10 @@ end $$;
 
 create function law.certificate_form(of_matter bigint) returns text
 language plpgsql stable as $$
+declare form text;
 begin
-  return (select i.certificate_form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter);
+  select i.certificate_form into form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter;
+  return form;
 end $$;
 
 -- What a joint review sets as conditions of its parallel cases: those of the seats, and the issues still open (LAW 5).

@@ -160,26 +160,35 @@ language sql stable as $$
 $$;
 
 create function law.material_digest(of_matter bigint) returns text
-language sql stable as $$
-  select law.digest(jsonb_build_array(
-    (select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position)
-     from desk.case_material c where c.matter_id = of_matter),
-    (select jsonb_agg(b.digest order by t.id) from desk.attachment t join desk.blob b on b.id = t.blob_id where t.matter_id = of_matter))::text)
-$$;
+language plpgsql stable as $$
+declare rows jsonb; files jsonb;
+begin
+  select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position) into rows
+  from desk.case_material c where c.matter_id = of_matter;
+  select jsonb_agg(b.digest order by t.id) into files from desk.attachment t join desk.blob b on b.id = t.blob_id where t.matter_id = of_matter;
+  return law.digest(jsonb_build_array(rows, files)::text);
+end $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
 create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, me int, key desk.signing_key, at_time text) returns text
 language plpgsql stable as $$
+declare number text := ''; edition text := '-'; holder bigint; letter text;
 begin
-  return (select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || (select c.id from desk.centre c),
-    'matter ' || m.id || ' ' || coalesce(f.number, r.number, ''), 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
+  if m.kind = 'case' then
+    select f.number, e.id || ' ' || e.digest, m.id into number, edition, holder from desk.case_file f join desk.edition e on e.id = f.edition_id
+    where f.matter_id = m.id;
+  elsif m.kind in ('review', 'seat') then
+    select r.number, r.matter_id into number, holder from desk.review r where r.matter_id = coalesce(m.parent_id, m.id);
+  end if;
+  select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || c.id,
+    'matter ' || m.id || ' ' || number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
     'wish ' || a.wish, 'staff ' || me || ' ' || session_user, 'key ' || key.fingerprint,
-    'authorisation ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.authorisation z where z.id = v.authorisation_id), '-'),
-    'lending ' || coalesce((select z.id || ' ' || law.digest(row_to_json(z)::text) from desk.lending z where z.id = v.lending_id), '-'),
-    'edition ' || coalesce(e.id || ' ' || e.digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(coalesce(r.matter_id, f.matter_id)),
-    'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'))
-  from (select) one left join desk.case_file f on f.matter_id = m.id left join desk.edition e on e.id = f.edition_id
-  left join desk.review r on m.kind in ('review', 'seat') and r.matter_id in (m.id, m.parent_id));
+    'authorisation ' || coalesce(z.id || ' ' || law.digest(row_to_json(z)::text), '-'),
+    'lending ' || coalesce(l.id || ' ' || law.digest(row_to_json(l)::text), '-'),
+    'edition ' || edition, 'body ' || law.digest(a.body), 'materials ' || law.material_digest(holder),
+    'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex')) into letter
+  from desk.centre c left join desk.authorisation z on z.id = v.authorisation_id left join desk.lending l on l.id = v.lending_id;
+  return letter;
 end $$;
 
 create function law.second_text(moment timestamptz) returns text
@@ -236,12 +245,14 @@ $$;
 -- The same wish again is already one act: the desk looks it up. A wish cannot become a second, other act.
 create function law.is_filed(a desk.act, me int) returns boolean
 language plpgsql as $$
-declare mine boolean := (select coalesce(x.actor_id = me and x.kind = a.kind, false) from desk.act x where x.wish = a.wish);
+declare x desk.act;
 begin
-  if not mine then
+  select * into x from desk.act y where y.wish = a.wish;
+  if x.id is null then return false; end if;
+  if x.actor_id is distinct from me or x.kind <> a.kind then
     perform law.refuse('YB001', '这个办理编号已经用过，请重新办理', '', '', a.kind, a.matter_id);
   end if;
-  return coalesce(mine, false);
+  return true;
 end $$;
 
 create function law.guard() returns trigger
