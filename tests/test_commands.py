@@ -149,7 +149,9 @@ def test_only_the_superuser_gives_these_commands(
         assert words in capsys.readouterr().err
 
 
-def test_the_watch_keeps_attempts_until_it_is_stopped(practice: Practice) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_watch_keeps_attempts_until_it_is_stopped(practice: Practice, end: signal.Signals) -> None:
+    """By Ctrl+C, or by the service that runs it."""
     post = read_posts(practice.folder)[0]
     line = [sys.executable, "-c", MAIN, "--data-dir", str(practice.folder), "admin", "watch"]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, cwd=ROOT) as watch:
@@ -161,7 +163,7 @@ def test_the_watch_keeps_attempts_until_it_is_stopped(practice: Practice) -> Non
         ):
             mine.execute("delete from desk.act")
         assert "收集被拒绝的尝试" in watch.stderr.readline()
-        watch.send_signal(signal.SIGINT)
+        watch.send_signal(end)
         assert watch.wait() == 0
     kept = practice.ask(f"select sqlstate from desk.attempt where login = '{post.login}'")
     assert ("42501",) in kept

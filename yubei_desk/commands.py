@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import signal
 import sys
 from argparse import Namespace
 from dataclasses import asdict
@@ -128,6 +129,9 @@ def _doctor(asked: Namespace) -> int:
 
 def _watch(asked: Namespace) -> int:
     watch = Watch(_superuser(asked))
+    # A service says SIGTERM, and what a shell starts in the background is born deaf to Ctrl+C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     _tell("值守中，按 Ctrl+C 结束。")
     try:
         while True:
