@@ -178,6 +178,18 @@ def test_nothing_is_printed_on_a_signature_that_does_not_verify(hall: Hall) -> N
     assert count_sheets(hall, certificate_id) == 0
 
 
+def test_a_decision_in_other_words_than_were_signed_is_not_printed(hall: Hall) -> None:
+    case_id = hall.granted()
+    hall.owner().execute("set session_replication_role = replica")
+    hall.owner().execute("alter table desk.act disable trigger keep")
+    hall.owner().execute(
+        "update desk.act set body = replace(body, '准予', '准予并免除验收') where matter_id = %s and letter is not null",
+        (case_id,),
+    )
+    with pytest.raises(Refused, match="签名无效"):
+        hall.deeds(OFFICER).render_paper(case_id, "grant_decision")
+
+
 def test_nothing_is_printed_that_the_decision_did_not_grant(hall: Hall) -> None:
     """What the database's owner writes into a certificate afterwards is not what the chief signed."""
     certificate_id = hall.certificate_of(hall.granted())

@@ -96,16 +96,21 @@ def test_a_reveal_is_written_down(hall: Hall) -> None:
         hall.store("demo_overseer").reveal_applicant(matter_id)
 
 
-def test_a_random_signature_is_broken_for_every_reader(hall: Hall) -> None:
-    """The database's owner can switch the guard off; the mathematics they cannot."""
+@pytest.mark.parametrize(
+    "forged",
+    ["signature = sha512('x')", """body = '{"reasons":"另一个决定"}'""", "kind = 'refuse'"],
+    ids=["signature", "words", "act"],
+)
+def test_a_forged_decision_is_broken_for_every_reader(hall: Hall, forged: str) -> None:
+    """The database's owner can switch the guard off; the mathematics they cannot: a good signature under
+    other words is none.
+    """
     matter_id = hall.granted()
     owner = hall.owner()
     owner.execute("set session_replication_role = replica")
     owner.execute("alter table desk.act disable trigger keep")
-    owner.execute(
-        "update desk.act set signature = sha512('x') where matter_id = %s and signature is not null",
-        (matter_id,),
-    )
+    change = f"update desk.act set {forged} where matter_id = %s and signature is not null"
+    owner.execute(change.encode(), (matter_id,))
     assert hall.store(CHIEF).load_case(matter_id).acts[-1].signature == "broken"
 
 

@@ -81,6 +81,19 @@ def read_letter(letter: str) -> dict[str, str]:
     return {word: line for word, _, line in lines}
 
 
+def is_covered(letter: str, matter_id: int, kind: str, body: str) -> bool:
+    """Whether a letter speaks of this matter, this act and just this body."""
+    try:
+        lines = read_letter(letter)
+    except BadInput:
+        return False
+    return (lines["matter"].split(" ")[0], lines["act"], lines["body"]) == (
+        str(matter_id),
+        kind,
+        _digest(body),
+    )
+
+
 def complete_letter(ahead: str, wish: UUID, body: str, now: datetime) -> str:
     """A letter handed out with the move, with the decider's wish, body and time put in."""
     own = {"wish": str(wish), "body": _digest(body), "time": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}

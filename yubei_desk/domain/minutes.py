@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +9,6 @@ from itertools import zip_longest
 from typing import Final
 
 from yubei_desk.domain.act import Act
-from yubei_desk.domain.letter import read_letter
-from yubei_desk.errors import BadInput
 
 SILENT: Final = "未表态"
 AWAITED: Final = "尚未表态"
@@ -164,16 +161,6 @@ class Minutes:
 def stamp_of(act: Act) -> Stamp:
     """The stamp of an act."""
     return Stamp(act.id, act.mark, act.actor, act.capacity, act.at)
-
-
-def is_covered(letter: str, matter_id: int, kind: str, body: str) -> bool:
-    """Whether a signed letter speaks of this matter, this act and just this body."""
-    try:
-        lines = read_letter(letter)
-    except BadInput:
-        return False
-    said = (lines["matter"].split(" ")[0], lines["act"], lines["body"])
-    return said == (str(matter_id), kind, hashlib.sha256(body.encode()).hexdigest())
 
 
 def read_sessions(acts: Sequence[Act]) -> tuple[Session, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import psycopg
 from sqlalchemy import Connection, bindparam, text
 
 from yubei_desk.domain.act import Act, Ask, Authorisation, Filed, Move, Wish
+from yubei_desk.domain.letter import is_covered
 from yubei_desk.errors import Unreachable
 from yubei_desk.store.connect import Connected, Verify
 from yubei_desk.store.refusal import AWAY
@@ -152,8 +153,10 @@ def _load_acts(connection: Connection, matter_ids: list[int], verify: Verify) ->
     )
 
 
-def _verdict(row: object, verify: Verify) -> Verdict:
-    signature: bytes | None = row.signature  # type: ignore[attr-defined]
+def _verdict(row: Any, verify: Verify) -> Verdict:
+    """Valid when the key signed this letter and the letter speaks of this very act."""
+    signature: bytes | None = row.signature
     if signature is None:
         return ""
-    return "valid" if verify(row.public_key, row.letter, signature) else "broken"  # type: ignore[attr-defined]
+    fine = is_covered(row.letter, row.matter_id, row.kind, row.body)
+    return "valid" if fine and verify(row.public_key, row.letter, signature) else "broken"

@@ -13,6 +13,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import TupleRow, namedtuple_row
 
+from yubei_desk.domain.letter import is_covered
+
 Verify = Callable[[bytes, str, bytes], bool]
 AT_ONCE = 2000
 
@@ -89,15 +91,8 @@ def _signed_well(act: Any, verify: Verify) -> bool:
     """The letter speaks of this act, and the actor's own key, valid that day, signed it."""
     if act.signature is None or act.letter is None or not act.key_valid or act.key_of != act.actor_id:
         return False
-    lines = act.letter.split("\n")
-    said = {
-        f"act {act.kind}",
-        f"wish {act.wish}",
-        f"from {act.from_state}",
-        f"to {act.to_state}",
-        f"body {hashlib.sha256(act.body.encode()).hexdigest()}",
-    }
-    ours = said <= set(lines) and any(line.startswith(f"matter {act.matter_id} ") for line in lines)
+    said = {f"wish {act.wish}", f"from {act.from_state}", f"to {act.to_state}"}
+    ours = is_covered(act.letter, act.matter_id, act.kind, act.body) and said <= set(act.letter.split("\n"))
     return ours and verify(act.public_key, act.letter, act.signature)
 
 

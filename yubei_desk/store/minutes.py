@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, text
 
 from yubei_desk.domain.act import Act
 from yubei_desk.domain.invitation import Invitation
@@ -16,7 +16,6 @@ from yubei_desk.domain.minutes import (
     Minutes,
     SeatRecord,
     Session,
-    is_covered,
     read_conclusion,
     read_notes,
     read_opinions,
@@ -54,8 +53,6 @@ join desk.edition e on e.id = x.edition_id left join desk.case_file f on f.matte
 where x.review_id = :id order by x.position""")
 ISSUES = text("""select i.act_id, i.settled_act, s.name as section
 from desk.issue i join desk.section s on s.id = i.section_id where i.review_id = :id order by i.id""")
-LETTERS = text("""select id, matter_id, kind, letter, body from desk.act
-where matter_id = any(:ids) and letter is not null""").bindparams(bindparam("ids"))
 LABELS = text("""select a.field, split_part(c, '=', 1) as value, split_part(c, '=', 2) as label
 from law.ask a, unnest(a.choices) c
 where (a.kind, a.act) in (('seat', 'opine'), ('review', 'conclude'))""")
@@ -129,7 +126,7 @@ def _minutes(
         notes=read_notes(own, agenda),
         conclusion=conclusion,
         last=conclusion.stamp if conclusion else stamp_of(own[-1]),
-        fault=_fault(connection, acts, {seat.matter_id: seat.section for seat in seats}),
+        fault=_fault(acts, {seat.matter_id: seat.section for seat in seats}),
     )
 
 
@@ -180,11 +177,9 @@ def _issues(acts: Sequence[Act], rows: Sequence[Row[tuple[object, ...]]]) -> tup
     return tuple(issues)
 
 
-def _fault(connection: Connection, acts: Sequence[Act], sections: Mapping[int, str]) -> str:
+def _fault(acts: Sequence[Act], sections: Mapping[int, str]) -> str:
     """The first signed act whose signature fails, or whose letter speaks of other words than the ledger."""
-    rows = connection.execute(LETTERS, {"ids": sorted({act.matter_id for act in acts})})
-    covered = {row.id for row in rows if is_covered(row.letter, row.matter_id, row.kind, row.body)}
     for act in acts:
-        if act.signature and (act.signature == "broken" or act.id not in covered):
+        if act.signature == "broken":
             return f"{sections.get(act.matter_id, '牵头科室')}的“{act.label}”"
     return ""

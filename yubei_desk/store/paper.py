@@ -16,7 +16,7 @@ from yubei_desk.store.case import PAPER_NAMES, UNSEEN
 from yubei_desk.store.connect import Connected
 
 FACTS = text("""select p.document_no, p.issued_on, a.id as act_id, encode(a.hash, 'hex') as hash,
-  a.body, a.at, a.lending_id, coalesce(j.name, '') as project, f.*, i.name as item,
+  a.kind, a.body, a.at, a.lending_id, coalesce(j.name, '') as project, f.*, i.name as item,
   e.promised_days, e.statutory_days, e.limit_unit,
   e.legal_basis, s.name as section, s.department, w.name as window, r.name as receiver, y.applicant,
   c.practice, a.letter, a.signature, k.public_key, g.number as certificate_number,
