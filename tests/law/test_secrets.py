@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from tests.hall import PIN, Hall
 from tests.law.attack import UNSEEN, file, one, receipt, refusal, refused_act
+from tests.review import APPLICANT, CHAIR, Table
 from yubei_desk.store.watch import Watch
 
 OFFICER, CHIEF, WINDOW = "demo_land_officer_1", "demo_land_chief", "demo_window_1"
@@ -147,3 +148,16 @@ def test_only_who_may_sign_gets_a_letter(any_hall: Hall) -> None:
     assert PIN not in one(
         any_hall.connect(CHIEF), "select letter from law.moves(%s) where act = 'grant'", matter
     )
+
+
+def test_the_table_of_a_review_shares_no_telephone_number(hall: Hall) -> None:
+    """Seats see materials and opinions; the person is the lead's and the window's; looks are noted."""
+    table = Table(hall)
+    table.publish()
+    review = table.in_session()
+    look = "select phone from law.reveal(%s)"
+    for login in (CHAIR, WINDOW):
+        assert one(hall.connect(login), look, review) == APPLICANT["phone"]
+    for login in ("demo_fire_chief", "demo_school_chief"):
+        assert refusal(hall.connect(login), look, (review,)) == ("YB001", UNSEEN)
+    assert one(hall.owner(), "select count(*) from desk.reading where matter_id = %s", review) == 2
