@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -68,12 +69,13 @@ class Filing(QObject, Generic[F]):
 
     # -- what a room says
 
+    @abstractmethod
     def _make_dialog(self, move: Move) -> MoveDialog:
-        raise NotImplementedError
+        """The dialog a move opens."""
 
+    @abstractmethod
     def _work(self, wish: Wish, move: Move, pin: str) -> tuple[Worker, Callable[[], object]]:
         """The thread and the work that file the wish; `self._lost` after an answer that never came."""
-        raise NotImplementedError
 
     def _draft(self, typed: Mapping[str, object]) -> dict[str, object]:
         """What comes back when the move is pressed again: the words, and the wish where it may stand."""

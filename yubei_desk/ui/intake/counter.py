@@ -14,7 +14,6 @@ from yubei_desk.domain.applicant import Applicant, Running
 from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.intake import Promise
 from yubei_desk.domain.item import Item
-from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.intake.days import DaysCard
 from yubei_desk.ui.intake.hand import HandReceipt
@@ -22,12 +21,10 @@ from yubei_desk.ui.intake.picker import ItemPicker
 from yubei_desk.ui.widgets.applicant_form import ApplicantForm
 from yubei_desk.ui.widgets.card import Card, Facts, ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
-from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.material_files import MaterialFiles
-from yubei_desk.ui.widgets.materials import MaterialList
+from yubei_desk.ui.widgets.materials import MaterialCard, MaterialList
 from yubei_desk.ui.widgets.progress import StepBar
 
-HERE = ("paper", "electronic")
 DONE = 4  # all steps
 
 
@@ -52,6 +49,7 @@ class CounterForm(QWidget):
         self.form = ApplicantForm(desk.session.now.date(), self)
         self.days = DaysCard(self)
         self.materials = MaterialList(self)
+        self.material_card = MaterialCard(self.materials, self.tr("选择事项后，列出应交的材料。"), self)
         self.files = MaterialFiles(desk, self.materials, self)
         self.running = Facts(self)
         self._build(received)
@@ -66,7 +64,7 @@ class CounterForm(QWidget):
         self._running_card = Card(self.tr("同一申请人在办"), self)
         self._running_card.add(self.running)
         self._running_card.hide()
-        for card in (received, self.days, self._materials_card(), self._running_card):
+        for card in (received, self.days, self.material_card, self._running_card):
             self.side.add(card)
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -77,15 +75,6 @@ class CounterForm(QWidget):
         row.setSpacing(12)
         row.addLayout(column, 1)
         row.addWidget(self.side)
-
-    def _materials_card(self) -> Card:
-        card = Card(self.tr("材料清单"), self)
-        self._count = Pill("", "warn", card)
-        card.heading.add_right(self._count)
-        self._no_materials = theme.text_label(self.tr("选择事项后，列出应交的材料。"), card, kind="hint")
-        card.add(self._no_materials)
-        card.add(self.materials)
-        return card
 
     def _connect(self) -> None:
         self.picker.picked.connect(self._show_item)
@@ -115,14 +104,8 @@ class CounterForm(QWidget):
 
     def show_step(self, received: bool = False) -> None:
         """Light the first step that is still open; a fault that only warns does not hold it."""
-        marks = self.materials.marks()
-        wanting = any(mark.necessity == "必要" and mark.form not in HERE for mark in marks)
-        open_steps = (self.picker.item is None, not self.form.named, wanting)
+        open_steps = (self.picker.item is None, not self.form.named, self.material_card.show_count())
         self.steps.show_step(DONE if received else open_steps.index(True) if any(open_steps) else 3)
-        here = sum(mark.form in HERE for mark in marks)
-        self._count.show_words(f"{here} / {len(marks)}" if marks else "", "warn" if wanting else "ok")
-        self._no_materials.setHidden(bool(marks))
-        self.materials.setHidden(not marks)
 
     # -- the item
 

@@ -13,19 +13,16 @@ from yubei_desk.domain.applicant import Applicant, Running
 from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.item import Item, merge_materials
 from yubei_desk.domain.stage import Stage, StagePart
-from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.stage.check import CheckCard
 from yubei_desk.ui.stage.picker import ItemTicks, StageCard
 from yubei_desk.ui.stage.project import ProjectFinder
 from yubei_desk.ui.widgets.applicant_form import ApplicantForm
-from yubei_desk.ui.widgets.card import Card, ScrollColumn, SidePanel
+from yubei_desk.ui.widgets.card import ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
-from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.material_files import MaterialFiles
-from yubei_desk.ui.widgets.materials import MaterialList
+from yubei_desk.ui.widgets.materials import MaterialCard, MaterialList
 
-HERE = ("paper", "electronic")
 Kept = dict[str, tuple[CaseMaterial, str]]  # how a material came and its stored file, by name
 
 
@@ -51,6 +48,7 @@ class StageForm(QWidget):
         self.project = ProjectFinder(desk, named["project_name"], named["project_code"], self)
         self.check = CheckCard(self)
         self.materials = MaterialList(self)
+        self.material_card = MaterialCard(self.materials, self.tr("勾选事项后，合并列出应交的材料。"), self)
         self.files = MaterialFiles(desk, self.materials, self)
         self._build()
         self._connect()
@@ -60,22 +58,13 @@ class StageForm(QWidget):
         self.stage.add(self.items)
         for part in (self.stage, self.form):
             self.left.add(part)
-        for card in (self.check, self._materials_card()):
+        for card in (self.check, self.material_card):
             self.side.add(card)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.left, 1)
         row.addWidget(self.side)
-
-    def _materials_card(self) -> Card:
-        card = Card(self.tr("材料清单"), self)
-        self._count = Pill("", "warn", card)
-        card.heading.add_right(self._count)
-        self._no_materials = theme.text_label(self.tr("勾选事项后，合并列出应交的材料。"), card, kind="hint")
-        card.add(self._no_materials)
-        card.add(self.materials)
-        return card
 
     def _connect(self) -> None:
         self.stage.picked.connect(self._pick_stage)
@@ -98,10 +87,7 @@ class StageForm(QWidget):
         self.broke.emit(error)
 
     def _on_edited(self) -> None:
-        marks = self.materials.marks()
-        wanting = any(mark.necessity == "必要" and mark.form not in HERE for mark in marks)
-        here = sum(mark.form in HERE for mark in marks)
-        self._count.show_words(f"{here} / {len(marks)}" if marks else "", "warn" if wanting else "ok")
+        self.material_card.show_count()
         self.edited.emit()
 
     # -- stage and simulation
@@ -154,8 +140,6 @@ class StageForm(QWidget):
         kept = [(row, *self._kept[row.name]) for row in merged if row.name in self._kept]
         self.files.restore({str(row.position): blob for row, _, blob in kept if blob})
         self.materials.set_marks([replace(mark, position=row.position) for row, mark, _ in kept])
-        self._no_materials.setHidden(bool(merged))
-        self.materials.setHidden(not merged)
         self._on_edited()
 
     def _keep_marks(self) -> None:

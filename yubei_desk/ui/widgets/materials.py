@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.item import Material
 from yubei_desk.ui import theme
+from yubei_desk.ui.widgets.card import Card
 from yubei_desk.ui.widgets.file_drop import FileDrop
 from yubei_desk.ui.widgets.light import Pill
 
@@ -236,3 +237,26 @@ class MaterialList(QWidget):
         self._bar.setValue(here)
         self._bar.setAccessibleName(self.tr("材料 {0} / {1}").format(here, len(self.rows)))
         self.changed.emit(here, len(self.rows))
+
+
+class MaterialCard(Card):
+    """The list under its heading, with how much of it is here; a hint stands there while nothing is asked."""
+
+    def __init__(self, materials: MaterialList, hint: str, parent: QWidget) -> None:
+        super().__init__(QCoreApplication.translate("materials", "材料清单"), parent)
+        self._materials = materials
+        self._count = Pill("", "warn", self)
+        self.heading.add_right(self._count)
+        self._hint = theme.text_label(hint, self, kind="hint")
+        self.add(self._hint)
+        self.add(materials)
+
+    def show_count(self) -> bool:
+        """Count what is here; whether a mandatory row is still wanting."""
+        marks = self._materials.marks()
+        wanting = any(mark.necessity == "必要" and mark.form not in _HERE for mark in marks)
+        here = sum(mark.form in _HERE for mark in marks)
+        self._count.show_words(f"{here} / {len(marks)}" if marks else "", "warn" if wanting else "ok")
+        self._hint.setHidden(bool(marks))
+        self._materials.setHidden(not marks)
+        return wanting
