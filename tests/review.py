@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from tests.hall import Hall
 from yubei_desk.deed.demo_stages import publish_stages, read_stages
 from yubei_desk.domain.act import Wish
+from yubei_desk.errors import DeskError
 
 CHAIR, SECRETARY = "demo_housing_chief", "demo_housing_officer_1"
 TOPIC = {"meeting_at": "09:30", "place": "三楼会议室"}
 END = {"result": "partly", "reasons": "按多数意见"}
 APPLICANT = {"id_number": "TEST91500112000001", "contact": "经办人", "phone": "02367812345"}
+
+MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
+CLOSED = "会审尚未召集、已休会或已有结论，现在不能办理"
+
+
+def table_on_monday(hall: Hall) -> Table:
+    """The stages in force since this Monday."""
+    hall.set_time(MONDAY)
+    made = Table(hall)
+    made.publish()
+    return made
+
+
+def told(table: Table, login: str, act: str, matter: int, **body: object) -> str:
+    """The sentence of a refusal that the screen, too, would show."""
+    with pytest.raises(DeskError) as refused:
+        table.hall.act(login, act, matter, **body)
+    return refused.value.sentence
+
+
+def at(table: Table, days: int) -> None:
+    """So many days after the Monday."""
+    table.hall.set_time(MONDAY + timedelta(days=days))
 
 
 @dataclass

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.hall import Hall
 from tests.law.attack import one
-from tests.review import APPLICANT, CHAIR, END, SECRETARY, Table
+from tests.law.standing import WITHDRAWAL
+from tests.review import APPLICANT, CHAIR, CLOSED, END, SECRETARY, Table, at, table_on_monday, told
 from yubei_desk.domain.act import Wish
-from yubei_desk.errors import DeskError
 
 WINDOW, FIRE, LAND = "demo_window_1", "demo_fire_chief", "demo_land_chief"
-MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
-CLOSED = "会审尚未召集、已休会或已有结论，现在不能办理"
-WITHDRAWAL: dict[str, object] = {"reason": "不再建设", "request_signed": "true"}
 
 
 @pytest.fixture
 def table(hall: Hall) -> Table:
-    hall.set_time(MONDAY)
-    made = Table(hall)
-    made.publish()
-    return made
-
-
-def told(table: Table, login: str, act: str, matter: int, **body: object) -> str:
-    """The sentence of a refusal that the screen, too, would show."""
-    with pytest.raises(DeskError) as refused:
-        table.hall.act(login, act, matter, **body)
-    return refused.value.sentence
-
-
-def at(table: Table, days: int) -> None:
-    table.hall.set_time(MONDAY + timedelta(days=days))
+    return table_on_monday(hall)
 
 
 def test_nothing_is_decided_before_the_conclusion(table: Table) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -14,16 +12,15 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.cluster import Cluster
-from tests.hall import Hall, Halls
+from tests.hall import Hall
 from tests.law.attack import FILE, Desk, one
 from tests.law.test_races import at_once, told
-from tests.review import CHAIR, END, SECRETARY, Table
+from tests.power import hall_apart, kill, start_again
+from tests.review import CHAIR, CLOSED, END, SECRETARY, Table
 
 SIGNED = """insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)
 values (%s, %s, %s, %s, %s, %s, %s)"""
 VOICE = {"opinion": "agree", "words": "同意"}
-LATE = "会审尚未召集、已休会或已有结论，现在不能办理"
 
 
 @pytest.fixture
@@ -80,7 +77,7 @@ def test_an_opinion_sent_as_the_session_ends(table: Table, ending: str) -> None:
         fire.execute("set lock_timeout = '300ms'")  # it waits for the session's end, whatever that is
         assert told(fire, SIGNED, voice).startswith("55P03")
     fire.execute("set lock_timeout = 0")
-    assert told(fire, SIGNED, voice) == f"YB001 {LATE}"
+    assert told(fire, SIGNED, voice) == f"YB001 {CLOSED}"
     assert table.one("select opinion from desk.seat where matter_id = %s", seat) == "agree"
 
 
@@ -148,30 +145,8 @@ def test_two_editions_published_at_once(table: Table) -> None:
 
 @pytest.fixture
 def own_hall(tmp_path: Path) -> Iterator[Hall]:
-    """A hall on a server of its own, since this test kills it."""
-    cluster = Cluster(18, tmp_path / "server")
-    (tmp_path / "desk").mkdir()
-    try:
-        with Halls(tmp_path / "desk").open(cluster) as found:
-            yield found
-    finally:
-        cluster.delete()
-
-
-def kill(hall: Hall) -> None:
-    """What a power cut does; test servers flush late, so what is committed is written down first."""
-    hall.owner().execute("checkpoint")
-    pid = int((hall.database.server.folder / "postmaster.pid").read_text("utf-8").splitlines()[0])
-    os.kill(pid, signal.SIGQUIT)
-
-
-def start_again(hall: Hall) -> None:
-    """The same server at the same address, its log replayed."""
-    server = hall.database.server
-    line: list[str | Path] = [server.bin / "pg_ctl", "-D", server.folder, "-w", "-t", "30"]
-    line += ["-o", f"-c port={server.port}", "start"]
-    owner = server.folder.stat().st_uid if os.geteuid() == 0 else None
-    subprocess.run(line, cwd=server.folder.parent, check=True, stdout=subprocess.DEVNULL, user=owner)
+    """This test kills its server."""
+    yield from hall_apart(tmp_path)
 
 
 def test_a_conclusion_under_a_kill_is_all_or_nothing(own_hall: Hall) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,32 +9,14 @@ import pytest
 
 from tests.hall import Hall
 from tests.law.attack import UNSEEN, one, refused_act
-from tests.review import CHAIR, END, SECRETARY, TOPIC, Table
-from yubei_desk.errors import DeskError
+from tests.review import CHAIR, CLOSED, END, SECRETARY, TOPIC, Table, at, table_on_monday, told
 
 WINDOW, FIRE, LAND = "demo_window_1", "demo_fire_chief", "demo_land_chief"
-MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
-CLOSED = "会审尚未召集、已休会或已有结论，现在不能办理"
-WITHDRAWAL: dict[str, object] = {"reason": "不再建设", "request_signed": "true"}
 
 
 @pytest.fixture
 def table(hall: Hall) -> Table:
-    hall.set_time(MONDAY)
-    made = Table(hall)
-    made.publish()
-    return made
-
-
-def told(table: Table, login: str, act: str, matter: int, **body: object) -> str:
-    """The sentence of a refusal that the screen, too, would show."""
-    with pytest.raises(DeskError) as refused:
-        table.hall.act(login, act, matter, **body)
-    return refused.value.sentence
-
-
-def at(table: Table, days: int) -> None:
-    table.hall.set_time(MONDAY + timedelta(days=days))
+    return table_on_monday(hall)
 
 
 @pytest.mark.parametrize(

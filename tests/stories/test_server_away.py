@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cluster import Cluster
-from tests.hall import OPINION, Hall, Halls
+from tests.hall import OPINION, Hall
+from tests.power import hall_apart, kill, start_again
 from tests.stories.conftest import MakeSeat
 from yubei_desk.ui.case.page import CasePage
 
@@ -20,30 +17,8 @@ REASONS = "写到一半，服务器断了"
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    """A hall on a server of its own, since this story kills it."""
-    cluster = Cluster(18, tmp_path / "server")
-    (tmp_path / "desk").mkdir()
-    try:
-        with Halls(tmp_path / "desk").open(cluster) as found:
-            yield found
-    finally:
-        cluster.delete()
-
-
-def kill(hall: Hall) -> None:
-    """What a power cut does to the server; test servers flush late, so what stands is written down first."""
-    hall.owner().execute("checkpoint")
-    pid = int((hall.database.server.folder / "postmaster.pid").read_text("utf-8").splitlines()[0])
-    os.kill(pid, signal.SIGQUIT)  # an immediate stop of the server and all its children
-
-
-def start_again(hall: Hall) -> None:
-    """The same server at the same address, its log replayed."""
-    server = hall.database.server
-    line: list[str | Path] = [server.bin / "pg_ctl", "-D", server.folder, "-w", "-t", "30"]
-    line += ["-o", f"-c port={server.port}", "start"]
-    owner = server.folder.stat().st_uid if os.geteuid() == 0 else None
-    subprocess.run(line, cwd=server.folder.parent, check=True, stdout=subprocess.DEVNULL, user=owner)
+    """This story kills its server."""
+    yield from hall_apart(tmp_path)
 
 
 def test_a_half_typed_form_outlives_the_server(hall: Hall, seat: MakeSeat) -> None:
