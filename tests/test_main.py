@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from yubei_desk import __version__
+from yubei_desk import __version__, arguments
 from yubei_desk.__main__ import folder_complaint, screen_complaint
 from yubei_desk.settings import Settings, read_settings, write_settings
 
@@ -91,3 +91,10 @@ def test_settings_that_are_no_toml_are_said(tmp_path: Path) -> None:
     settings, complaints = read_settings(tmp_path)
     assert settings == Settings()
     assert "不是有效的 TOML 文件" in complaints[0]
+
+
+@pytest.mark.parametrize("words", ["-5", "x", "²", ""])
+def test_a_number_of_cases_is_a_number(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        arguments.parse(["admin", "demo", f"--cases={words}"])
+    assert "应为不小于 0 的整数" in capsys.readouterr().err

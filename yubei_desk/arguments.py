@@ -35,11 +35,18 @@ def _admin(commands: argparse.ArgumentParser) -> None:
     create.add_argument("--name", default="渝北区政务服务中心", help="中心名称（默认：%(default)s）")
     task("upgrade", "把数据库升级到本程序的版本")
     demo = task("demo", "建立演练中心并装入示范数据；--database 指向还没有的库名，即建在共享服务器上")
-    demo.add_argument("--cases", type=int, default=0, metavar="N", help="另经同一规则生成 N 件办件")
+    demo.add_argument("--cases", type=_how_many, default=0, metavar="N", help="另经同一规则生成 N 件办件")
     logins = task("demo-logins", "列出演练中心的登录名（真实中心拒绝）")
     logins.add_argument("--json", action="store_true", help="以 JSON 输出")
     task("doctor", "检查数据库、权限、账本与日历，逐项报告")
     task("watch", "收集被拒绝的尝试、结束久置的事务；由所有者常驻运行")
+
+
+def _how_many(words: str) -> int:
+    """A number of cases to make; raises what argparse turns into its sentence."""
+    if not words.isascii() or not words.isdecimal():
+        raise argparse.ArgumentTypeError("应为不小于 0 的整数")
+    return int(words)
 
 
 def parser(tasks: bool = True) -> argparse.ArgumentParser:
