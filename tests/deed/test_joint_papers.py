@@ -75,6 +75,13 @@ def test_one_receipt_lists_every_item(table: Table) -> None:
         table.hall.deeds("demo_health_officer_1").render_paper(review, "receipt")
 
 
+def test_a_joint_receipt_without_identifier_or_materials_prints_and_says_so(table: Table) -> None:
+    review = table.draft(private={}, project={"id": table.project(), "name": "园区"}, materials=[])
+    for read in readings(table.hall.deeds(WINDOW).render_paper(review, "receipt").pdf).values():
+        assert "证件号码未提供" in read
+        assert "接件时没有收到任何材料。" in read
+
+
 def test_a_receipt_of_a_consultation_starts_no_clock(table: Table) -> None:
     table.hall.owner().execute("update desk.stage set mode = '预审服务'")
     review = table.draft(consent=True)

@@ -63,3 +63,26 @@ def test_a_long_name_keeps_its_provisional_notice_whole() -> None:
     for read in readings(render(form("acceptance_notice"), facts)).values():
         assert NOTE in read
         assert "2027年1月4日（暂定）" in read
+
+
+NOTHING: dict[str, object] = {
+    "applicant": {"name": "张三", "initials": "zs", "masked": "张*"},
+    "private": {},
+    "materials": [],
+}
+
+
+def test_a_receipt_without_identifier_or_materials_prints_and_says_so(hall: Hall) -> None:
+    matter_id = hall.receive(**NOTHING)
+    pdf = hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf
+    for read in readings(pdf).values():
+        assert "申请人张三证件号码未提供" in read
+        assert "联系人未提供联系电话未提供" in read
+        assert "形式接件时没有收到任何材料。本单仅证明" in read
+    assert len(pages(pdf)) == 1
+
+
+def test_a_receipt_of_an_application_that_says_nothing_of_the_person_prints(hall: Hall) -> None:
+    matter_id = hall.receive(applicant={}, private={}, materials=[])
+    for read in readings(hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf).values():
+        assert "申请人未提供证件号码未提供" in read

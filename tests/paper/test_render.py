@@ -198,6 +198,7 @@ def test_numbered_paragraphs_count_beyond_ten(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_is_a_missing_fact() -> None:
-    with pytest.raises(BadInput, match="缺少“收到的材料”") as refused:
-        render(form("receipt"), sample("receipt", materials=[]))
-    assert refused.value.field == "materials"
+    label = form("opinion_summary").fields["opinions"].label
+    with pytest.raises(BadInput, match=f"缺少“{label}”") as refused:
+        render(form("opinion_summary"), sample("opinion_summary", opinions=[]))
+    assert refused.value.field == "opinions"

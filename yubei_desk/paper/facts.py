@@ -16,7 +16,9 @@ KINDS: Mapping[Kind, str] = {"number": "数", "days": "天数", "digest": "摘�
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one paper as text; a fact that is not there is "", a flag that is set "是"."""
+    """The facts of one paper as text; a fact that is not there is what its field says for `none`, a flag that
+    is set "是".
+    """
 
     texts: Mapping[str, str]
     rows: Mapping[str, tuple[Mapping[str, str], ...]]
@@ -41,7 +43,7 @@ def fill(template: str, texts: Mapping[str, str]) -> str:
 
 
 def _write_rows(form: Form, name: str, field: Field, value: object) -> tuple[Mapping[str, str], ...]:
-    if not value and not field.optional:  # "none received" may just be "none shown to this person"
+    if not value and not field.optional:
         raise _missing(form, name, field)
     if not isinstance(value or (), Sequence) or isinstance(value, str):
         raise BadInput(name, f"“{field.label}”应为清单。")
@@ -57,7 +59,7 @@ def _write(form: Form, name: str, field: Field, value: object) -> str:
     text = _written(name, field, value).strip()
     if not text and not field.optional and field.type != "flag":
         raise _missing(form, name, field)
-    return text
+    return text or field.none
 
 
 def _written(name: str, field: Field, value: object) -> str:

@@ -23,14 +23,15 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A fact the form prints: its Chinese label, where it comes from, its kind, and the columns of kind
-    `rows`.
+    """A fact the form prints: its Chinese label, where it comes from, its kind, the columns of kind `rows`,
+    and the words `none` that stand where an optional fact is not there.
     """
 
     label: str
     source: str
     type: Kind = "text"
     optional: bool = False
+    none: str = ""
     columns: dict[str, Field] = field(default_factory=dict)
 
 
