@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_long_name_keeps_its_provisional_notice_whole() -> None:
         assert "2027年1月4日（暂定）" in read
 
 
-NOTHING: dict[str, object] = {
+NOTHING: dict[str, Any] = {
     "applicant": {"name": "张三", "initials": "zs", "masked": "张*"},
     "private": {},
     "materials": [],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -67,6 +69,25 @@ def test_constraints_and_indexes_are_those_of_the_tables(
     meant = told(scratch, query)
     scratch.dispose()
     assert set(told(engine, query)) == set(meant)
+
+
+def test_receipts_entered_before_the_column_came_are_in_it(hall: Hall) -> None:
+    """0003 on a centre that has been at work under 0002."""
+    hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
+    blob = uuid4()
+    hall.store("demo_window_1").store_blob(blob, "application/pdf", b"%PDF-1.4\n")
+    late = hall.receive(
+        received_on="2026-11-20", hand_receipt={"number": "手收7", "blob": str(blob), "file_name": "手收.pdf"}
+    )
+    prompt = hall.receive(received_on="2026-11-24", hand_receipt={"number": "不相干"})
+    engine = migrate.engine_of(hall.database.url())
+    with engine.begin() as connection:
+        connection.execute(text("alter table desk.case_file drop column hand_receipt"))
+        connection.execute(text("update desk.alembic_version set version_num = '0002'"))
+    migrate.upgrade(engine)
+    found = told(engine, "select matter_id, hand_receipt from desk.case_file order by 1")
+    assert found == [(late, "手收7"), (prompt, "")]
+    engine.dispose()
 
 
 def test_twice_changes_nothing(hall: Hall) -> None:

@@ -141,7 +141,9 @@ case_file = Table(
     Column("decided_on", Date),
     reference("window_id", "section.id"),
     reference("receiver_id", "staff.id"),
+    words("hand_receipt", ""),
     Index("case_file_usual_ix", "item_id", "decided_on", postgresql_where=text("decided_on is not null")),
+    Index("case_file_hand_receipt_ix", "matter_id", postgresql_where=text("hand_receipt <> ''")),
 )
 case_party = Table(
     "case_party",

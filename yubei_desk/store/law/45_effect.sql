@@ -131,9 +131,9 @@ begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
   update desk.matter m set project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id; -- before any counter: a review does the same
-  insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id)
+  insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id, hand_receipt)
   values (a.matter_id, law.case_number(day), e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day,
-    law.window_of(a.actor_id), a.actor_id);
+    law.window_of(a.actor_id), a.actor_id, case when day < law.day_of(a.at) then b #>> '{hand_receipt,number}' else '' end);
   insert into desk.case_party (matter_id, section_id, applicant_id, applicant, initials)
   values (a.matter_id, a.section_id, who, coalesce(p ->> 'name', ''), coalesce(p ->> 'initials', ''));
   insert into desk.case_material (matter_id, position, name, necessity, form, originals, copies)
