@@ -60,6 +60,7 @@ matter = Table(
     Column("warn_on", Date, nullable=False, server_default=FOREVER),
     Column("open", Boolean, nullable=False, server_default=text("true")),
     reference("handler_id", "staff.id", null=True),
+    words("topic", null=True),  # item and business of a case: once among the open ones of a project
     Index(
         "matter_worklist_ix",
         "kind",
@@ -71,6 +72,13 @@ matter = Table(
     ),
     Index("matter_project_ix", "project_id", postgresql_where=text("project_id is not null")),
     Index("matter_parent_ix", "parent_id", postgresql_where=text("parent_id is not null")),
+    Index(
+        "matter_topic_key",
+        "project_id",
+        "topic",
+        unique=True,
+        postgresql_where=text("open and topic is not null"),
+    ),
     Index("matter_table_ix", "section_id", postgresql_where=text("kind in ('review', 'seat')")),
 )
 act = Table(

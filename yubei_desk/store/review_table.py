@@ -79,6 +79,8 @@ review = Table(
     Column("at_item_since", MOMENT),
     words("result", ""),
     reference("window_id", "section.id"),
+    Column("accepted_on", Date),
+    Column("outer_on", Date),
 )
 review_item = Table(
     "review_item",
@@ -123,12 +125,16 @@ issue = Table(
 prior = Table(
     "prior",
     metadata,
-    Column("project_id", BigInteger, ForeignKey("desk.project.matter_id"), primary_key=True),
-    reference("item_id", "item.id", key=True),
-    Column("act_id", BigInteger, ForeignKey("desk.act.id"), nullable=False),
+    Column("project_id", BigInteger, ForeignKey("desk.project.matter_id"), nullable=False),
+    reference("item_id", "item.id"),
+    Column("act_id", BigInteger, ForeignKey("desk.act.id"), primary_key=True, autoincrement=False),
     words("kind"),
     words("number", ""),
     Column("issued_on", Date),
+    Column("voided_act", BigInteger, ForeignKey("desk.act.id")),
+    Index(
+        "prior_item_key", "project_id", "item_id", unique=True, postgresql_where=text("voided_act is null")
+    ),
     CheckConstraint("kind in ('prior', 'not_applicable')", name="kind"),
 )
 follow = Table(

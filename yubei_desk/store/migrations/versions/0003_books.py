@@ -1,4 +1,4 @@
-"""What the first months taught the books: cases whose receipt day was entered later are found by it."""
+"""What the first months taught the books: receipt days entered later, one running case a project and item."""
 
 from pathlib import Path
 
