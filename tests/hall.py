@@ -134,6 +134,13 @@ class Hall:
         }
         return self.store(login).file_act(Wish("receive", uuid4(), body={**told, **body})).matter_id
 
+    def receive_late(self, received_on: str, number: str, login: str = "demo_window_1") -> int:
+        """The same, entered later than the day it was handed in, on a hand receipt of this number."""
+        blob = uuid4()
+        self.store(login).store_blob(blob, "application/pdf", b"%PDF-1.4\n")
+        hand = {"number": number, "blob": str(blob), "file_name": "手工收件单.pdf"}
+        return self.receive(login, received_on=received_on, hand_receipt=hand)
+
     def passed_on(self) -> int:
         """A case of item 0101 that waits in the section land."""
         matter_id = self.receive()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -42,10 +41,7 @@ def test_a_notice_marks_a_promise_of_a_year_not_announced(
 
 def test_a_receipt_entered_later_tells_its_real_day_and_hand_receipt(hall: Hall) -> None:
     hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
-    blob = uuid4()
-    hall.store(WINDOW).store_blob(blob, "application/pdf", b"%PDF-1.4\n")
-    hand = {"number": "手收0012345", "blob": str(blob), "file_name": "手工收件单.pdf"}
-    matter_id = hall.receive(received_on="2026-11-20", hand_receipt=hand)
+    matter_id = hall.receive_late("2026-11-20", "手收0012345")
     for read in readings(hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf).values():
         assert "补录：本件实际收件日为2026年11月20日，以手工收件单（编号手收0012345）为凭" in read
         assert "2026年11月24日" in read

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -82,11 +81,7 @@ update desk.alembic_version set version_num = '0002'"""
 def test_receipts_entered_before_the_column_came_are_in_it(hall: Hall) -> None:
     """0003 on a centre that has been at work under 0002."""
     hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
-    blob = uuid4()
-    hall.store("demo_window_1").store_blob(blob, "application/pdf", b"%PDF-1.4\n")
-    late = hall.receive(
-        received_on="2026-11-20", hand_receipt={"number": "手收7", "blob": str(blob), "file_name": "手收.pdf"}
-    )
+    late = hall.receive_late("2026-11-20", "手收7")
     prompt = hall.receive(received_on="2026-11-24", hand_receipt={"number": "不相干"})
     engine = migrate.engine_of(hall.database.url())
     with engine.begin() as connection:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from tests.hall import Hall
-from yubei_desk.domain.home import Home
+from yubei_desk.domain.home import EarlierReceipt, Home
 
 
 def home(hall: Hall, login: str) -> Home:
@@ -30,7 +32,7 @@ def test_an_officer_sees_what_waits_in_the_section(hall: Hall) -> None:
         "printed": 0,
         "made": 0,
     }
-    assert found.attempts is None
+    assert found.audit is None
 
 
 def test_the_window_sees_what_it_has_not_passed_on(hall: Hall) -> None:
@@ -67,10 +69,28 @@ def test_only_the_auditor_is_shown_refused_attempts(hall: Hall) -> None:
         "insert into desk.attempt (at, login, sqlstate, act, sentence, origin)"
         " values (law.now(), 'demo_window_1', 'YB001', 'grant', '您没有这项权限', 'log:1')"
     )
-    attempts = home(hall, "demo_auditor").attempts
-    assert attempts is not None
-    assert [(each.login, each.act) for each in attempts] == [("demo_window_1", "准予")]
-    assert home(hall, "demo_land_chief").attempts is None
+    audit = home(hall, "demo_auditor").audit
+    assert audit is not None
+    assert [(each.login, each.act) for each in audit.attempts] == [("demo_window_1", "准予")]
+    assert home(hall, "demo_land_chief").audit is None
+
+
+def test_the_auditor_is_shown_what_was_entered_later_than_it_came(hall: Hall) -> None:
+    hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
+    hall.receive()
+    late = hall.receive_late("2026-11-20", "手收0012345", "demo_window_2")
+    later = hall.receive_late("2026-11-23", "手收0012346")
+    audit = home(hall, "demo_auditor").audit
+    assert audit is not None
+    assert (audit.earlier_count, [each.matter_id for each in audit.earlier]) == (2, [later, late])
+    assert audit.earlier[1] == EarlierReceipt(
+        late,
+        hall.store("demo_auditor").load_case(late).number,
+        date(2026, 11, 20),
+        date(2026, 11, 24),
+        "手收0012345",
+        hall.session("demo_window_2").name,
+    )
 
 
 def test_nothing_waits_for_a_duty_that_leads_nowhere(hall: Hall) -> None:

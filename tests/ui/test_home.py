@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
@@ -44,6 +46,13 @@ def window_of(qtbot: QtBot, desk: Desk) -> tuple[MainWindow, HomePage]:
     assert isinstance(home, HomePage)
     qtbot.waitUntil(lambda: home.deciders.rowCount() > 0 and not desk.worker.busy)
     return window, home
+
+
+def heading_of(home: HomePage) -> str:
+    """What stands above the receipts entered later."""
+    label = home._earlier_card.heading.findChild(QLabel)
+    assert label is not None
+    return label.text()
 
 
 def figure(home: HomePage, name: str, room: str = "worklist") -> str:
@@ -113,6 +122,28 @@ def test_only_the_auditor_sees_refused_attempts(qtbot: QtBot, hall: Hall, make_d
     _window, other = window_of(qtbot, make_desk(CHIEF))
     assert not other._attempts_card.isVisible()
     assert other.attempts.rows == ()
+
+
+def test_the_auditor_opens_a_case_that_was_entered_later(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    hall.set_time(datetime(2026, 11, 24, 4, tzinfo=UTC))
+    desk = make_desk(AUDITOR)
+    _, home = window_of(qtbot, desk)
+    assert heading_of(home) == "补录的收件（共 0 件）"
+    late = hall.receive_late("2026-11-20", "手收0012345")
+    home.matters_changed(frozenset({late}))
+    qtbot.waitUntil(lambda: home.earlier.rowCount() == 1)
+    assert heading_of(home) == "补录的收件（共 1 件）"
+    said = [home.earlier.index(0, column).data() for column in range(1, 5)]
+    assert said == ["2026-11-20", "2026-11-24", "手收0012345", "综合窗口一号"]
+    table = next(each for each in home.findChildren(TableView) if each.accessibleName() == "补录的收件")
+    table.setCurrentIndex(home.earlier.index(0, 0))
+    with qtbot.waitSignal(home.open_requested) as asked:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert asked.args == ["case", late]
+    _, other = window_of(qtbot, make_desk(CHIEF))
+    assert not other._earlier_card.isVisible()
 
 
 def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:

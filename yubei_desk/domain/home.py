@@ -44,6 +44,27 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierReceipt:
+    """A case entered 补录 on a later day than the applicant came, for the auditor; `post` entered it."""
+
+    matter_id: int
+    number: str
+    given: date
+    entered: date
+    hand_receipt: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the auditor watches: the newest attempts, and the newest of `earlier_count` late receipts."""
+
+    attempts: tuple[Attempt, ...]
+    earlier: tuple[EarlierReceipt, ...]
+    earlier_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """An invitation 会议通知: a review that has been called, and how the seat of one's own section stands."""
 
@@ -57,7 +78,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything the first page shows; `lights` and `attempts` are None where the duties of the person do not
+    """Everything the first page shows; `lights` and `audit` are None where the duties of the person do not
     reach; the deciders of their own sections come first.
     """
 
@@ -66,7 +87,7 @@ class Home:
     lights: LightCounts | None
     recent: tuple[Recent, ...]
     deciders: tuple[Decider, ...]
-    attempts: tuple[Attempt, ...] | None
+    audit: Audit | None
     meetings: tuple[Meeting, ...] = ()
 
 

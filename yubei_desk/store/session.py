@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from yubei_desk.domain.deadline import Calendar, Day
-from yubei_desk.domain.home import Attempt, Home, JumpRow, Meeting, Recent, Waiting
+from yubei_desk.domain.home import Attempt, Audit, EarlierReceipt, Home, JumpRow, Meeting, Recent, Waiting
 from yubei_desk.domain.staff import Decider, Duty, Session
 from yubei_desk.errors import Refused
 from yubei_desk.store.connect import Connected
@@ -45,6 +45,11 @@ order by r.meeting_on, r.meeting_at, m.id limit 20""")
 ATTEMPTS = text("""select p.at, p.login, coalesce((select t.label from law.transition t where t.act = p.act
   order by t.position limit 1), case p.act when 'reveal' then '查看个人信息' else p.act end), p.sentence
 from desk.attempt p order by p.at desc limit 30""")
+# Entered on a later day than the applicant came (LAW receive), the newest first.
+EARLIER = text("""select f.matter_id, f.number, f.received_on, (select p.issued_on from desk.paper p
+    where p.matter_id = f.matter_id and p.form = 'receipt'), f.hand_receipt, s.name, count(*) over () as how_many
+from desk.case_file f join desk.staff s on s.id = f.receiver_id
+where f.hand_receipt <> '' order by f.matter_id desc limit 300""")
 # The states out of which a duty of mine leads on: nothing else waits for me.
 MINE = text("""select distinct t.kind, s.state
 from law.transition t cross join unnest(t.from_states) as s(state)
@@ -116,7 +121,7 @@ class SessionStore(Connected):
             waiting = _waiting(connection, session)
             mine = {"mine": list(session.section_ids)}
             meetings = tuple(Meeting(*row) for row in connection.execute(MEETINGS, mine))
-            return Home(today, waiting, lights, recent, deciders, _attempts(connection), meetings)
+            return Home(today, waiting, lights, recent, deciders, _audit(connection), meetings)
 
     def load_deciders(self) -> tuple[Decider, ...]:
         """Who decides today, section by section."""
@@ -144,10 +149,15 @@ class SessionStore(Connected):
             )
 
 
-def _attempts(connection: Connection) -> tuple[Attempt, ...] | None:
+def _audit(connection: Connection) -> Audit | None:
     if not connection.execute(text("select law.i_hold('{auditor}')")).scalar_one():
         return None
-    return tuple(Attempt(*row) for row in connection.execute(ATTEMPTS))
+    earlier = connection.execute(EARLIER).all()
+    return Audit(
+        tuple(Attempt(*row) for row in connection.execute(ATTEMPTS)),
+        tuple(EarlierReceipt(*row[:-1]) for row in earlier),
+        earlier[0].how_many if earlier else 0,
+    )
 
 
 def _waiting(connection: Connection, session: Session) -> tuple[Waiting, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from yubei_desk.domain.home import Attempt, Meeting, Recent
+from yubei_desk.domain.home import Attempt, EarlierReceipt, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.rows_model import Column
 from yubei_desk.ui.widgets.day import day_text, moment_text
@@ -74,6 +74,17 @@ def attempt_columns(today: Callable[[], date | None]) -> tuple[Column[Attempt], 
         Column(_tr("登录名"), lambda row: row.login, 150, "strong"),
         Column(_tr("所办"), lambda row: row.act or "—", 90),
         Column(_tr("拒绝理由"), lambda row: row.sentence, 240, stretch=True),
+    )
+
+
+def earlier_columns() -> tuple[Column[EarlierReceipt], ...]:
+    """Receipts entered on a later day than the applicant came, for the auditor."""
+    return (
+        Column(_tr("编号"), lambda row: row.number, 172, "strong"),
+        Column(_tr("实际收件日"), lambda row: day_text(row.given), 110),
+        Column(_tr("录入日"), lambda row: day_text(row.entered), 110),
+        Column(_tr("手工收件单"), lambda row: row.hand_receipt, 140, stretch=True),
+        Column(_tr("录入人"), lambda row: row.post, 130, "secondary"),
     )
 
 

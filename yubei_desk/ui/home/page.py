@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.home import Attempt, Home, Meeting, Recent
+from yubei_desk.domain.home import Attempt, Audit, EarlierReceipt, Home, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.columns import (
@@ -16,6 +16,7 @@ from yubei_desk.ui.home.columns import (
     attempt_columns,
     decider_columns,
     draft_columns,
+    earlier_columns,
     meeting_columns,
     recent_columns,
 )
@@ -46,6 +47,7 @@ class HomePage(Page):
         self.recent: RowsModel[Recent] = RowsModel(recent_columns(self._day), _matter, self)
         self.deciders: RowsModel[Decider] = RowsModel(decider_columns(), _section, self)
         self.attempts: RowsModel[Attempt] = RowsModel(attempt_columns(self._day), _itself, self)
+        self.earlier: RowsModel[EarlierReceipt] = RowsModel(earlier_columns(), _matter, self)
         self.meetings: RowsModel[Meeting] = RowsModel(meeting_columns(), _matter, self)
         self.drafts: RowsModel[Draft] = RowsModel(draft_columns(self._draft_name), _itself, self)
         self._build()
@@ -68,12 +70,15 @@ class HomePage(Page):
             self.recent, self.tr("最近动态"), self.tr("有人办理您看得到的办件时，这里会出现。")
         )
         attempts = self._list(self.attempts, self.tr("被拒绝的尝试"), self.tr("没有人被规则拒绝过。"))
+        earlier = self._list(
+            self.earlier, self.tr("补录的收件"), self.tr("按较早的实际收件日补录的办件，都列在这里。")
+        )
         meetings = self._list(self.meetings, self.tr("近期会议"), self.tr("召集联合审批后，会议显示在这里。"))
         deciders = self._list(self.deciders, self.tr("今日谁可签署"), self.tr("中心还没有审批科。"))
         drafts = self._list(self.drafts, self.tr("我的暂存"), self.tr("填写到一半的内容会保存在本机。"))
-        self._attempts_card, self._meetings_card = attempts, meetings
+        self._attempts_card, self._earlier_card, self._meetings_card = attempts, earlier, meetings
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (meetings, recent, attempts)), (right, (drafts, deciders))):
+        for column, cards in ((left, (meetings, recent, attempts, earlier)), (right, (drafts, deciders))):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card, 1)
@@ -87,8 +92,8 @@ class HomePage(Page):
         across.addLayout(right)
         self.body.addLayout(self._grid)
         self.body.addLayout(across, 1)
-        attempts.hide()
-        meetings.hide()
+        for card in (attempts, earlier, meetings):
+            card.hide()
 
     def _list(self, model: RowsModel[Any], name: str, empty: str) -> Card:
         card = Card(name, self)
@@ -119,11 +124,24 @@ class HomePage(Page):
         self._show_figures(home)
         self.recent.set_rows(home.recent)
         self.deciders.set_rows(home.deciders)
-        self.attempts.set_rows(tuple(dict.fromkeys(home.attempts or ())))
-        self._attempts_card.setVisible(home.attempts is not None)
+        self._show_audit(home.audit)
         self.meetings.set_rows(home.meetings)
         self._meetings_card.setVisible(bool(home.meetings))
         self.drafts.set_rows(drafts)
+
+    def _show_audit(self, audit: Audit | None) -> None:
+        for card in (self._attempts_card, self._earlier_card):
+            card.setVisible(audit is not None)
+        if audit is not None:
+            self.attempts.set_rows(tuple(dict.fromkeys(audit.attempts)))
+            self.earlier.set_rows(audit.earlier)
+            shown, count = len(audit.earlier), audit.earlier_count
+            words = (
+                self.tr("补录的收件（共 {0} 件）")
+                if shown == count
+                else self.tr("补录的收件（共 {0} 件，最近 {1} 件）")
+            )
+            self._earlier_card.set_title(words.format(count, shown))
 
     def _show_figures(self, home: Home) -> None:
         for place, (room, name, caption, tone, count) in enumerate(self._figures_of(home)):
@@ -149,7 +167,7 @@ class HomePage(Page):
         return figures
 
     def _open(self, row: object) -> None:
-        if isinstance(row, Recent):
+        if isinstance(row, (Recent, EarlierReceipt)):
             self.open_requested.emit("case", row.matter_id)
         elif isinstance(row, Meeting):
             self.open_requested.emit("meeting", row.matter_id)
@@ -168,7 +186,7 @@ def _load(desk: Desk) -> tuple[Home, tuple[Draft, ...]]:
     )
 
 
-def _matter(row: Recent | Meeting) -> int:
+def _matter(row: Recent | Meeting | EarlierReceipt) -> int:
     return row.matter_id
 
 
