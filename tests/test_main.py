@@ -32,6 +32,41 @@ def test_version_and_help() -> None:
     assert all(word in told for word in ("--data-dir", "--database", "--offscreen-check", "admin"))
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("--colour", "不认识的参数 --colour"),
+        ("admin demo --json", "不认识的参数 --json"),
+        ("admin", "还缺任务"),
+        (
+            "admin wach",
+            "没有 wach 这个任务，可用的是 create-centre、upgrade、demo、demo-logins、doctor、watch",
+        ),
+        ("dotor", "没有 dotor 这个命令，可用的是 admin"),
+        ("--data-dir", "--data-dir 后面要写一个值"),
+        ("--offscreen-check=yes", "--offscreen-check 不带值"),
+        ("--dat x", "--dat 不够明确，可能是 --data-dir、--database"),
+        ("admin demo --cases 3.5", "--cases 应为不小于 0 的整数"),
+    ],
+)
+def test_a_wrong_line_is_one_sentence(line: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        arguments.parse(line.split())
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{words}；用法见 python3 -m yubei_desk")
+    assert said.endswith(" --help\n")
+    assert said.count("\n") == 1
+
+
+def test_help_speaks_as_the_rest_does() -> None:
+    told = run("admin", "demo", "--help").stdout
+    assert told.startswith("用法：python3 -m yubei_desk admin demo [-h]")
+    assert "选项:" in told
+    assert "显示这段说明" in told
+    assert "options" not in told
+
+
 def test_an_unknown_option_is_refused() -> None:
     told = run("--colour")
     assert told.returncode == 2

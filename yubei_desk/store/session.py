@@ -47,7 +47,8 @@ ATTEMPTS = text("""select p.at, p.login, coalesce((select t.label from law.trans
 from desk.attempt p order by p.at desc limit 30""")
 # Entered on a later day than the applicant came (LAW receive), the newest first.
 EARLIER = text("""select f.matter_id, f.number, f.received_on, (select p.issued_on from desk.paper p
-    where p.matter_id = f.matter_id and p.form = 'receipt'), f.hand_receipt, s.name, count(*) over () as how_many
+    where p.matter_id = f.matter_id and p.form = 'receipt'), f.hand_receipt, s.name,
+  count(*) over () as how_many
 from desk.case_file f join desk.staff s on s.id = f.receiver_id
 where f.hand_receipt <> '' order by f.matter_id desc limit 300""")
 # The states out of which a duty of mine leads on: nothing else waits for me.
