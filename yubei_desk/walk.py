@@ -54,15 +54,18 @@ def main(asked: Namespace) -> int:
 class Walk:
     """One run through the hall; whatever Qt complains of, or nobody caught, fails the room one stands in."""
 
-    def __init__(self, application: QApplication, data_dir: Path, database: str) -> None:
+    def __init__(
+        self, application: QApplication, data_dir: Path, database: str, posts: Mapping[str, str] = POSTS
+    ) -> None:
+        self._posts = posts
         self.folder = data_dir / "check"
         self.pictures = 0
         self._application = application
         self._complaints: list[str] = []
         self._offers: Mapping[str, StaffOffer] = {}
         self._where = "sign-in"
+        self._before = sys.excepthook, qInstallMessageHandler(self._hear)
         sys.excepthook = lambda kind, error, trace: self._complaints.append(f"{kind.__name__}: {error}")
-        qInstallMessageHandler(self._hear)
         self._program = Program(data_dir, database, Settings())
 
     def _hear(self, kind: QtMsgType, _context: object, words: str) -> None:
@@ -77,7 +80,7 @@ class Walk:
         assert self._program.centre is not None
         self._offers = {offer.login: offer for offer in self._program.centre.offers}
         self._picture("sign_in", self._program.sign_in.grab)
-        for duty, login in POSTS.items():
+        for duty, login in self._posts.items():
             self._walk(duty, login)
 
     def _walk(self, duty: str, login: str) -> None:
@@ -127,9 +130,11 @@ class Walk:
         return found[0].matter_id if found else 0
 
     def _settle(self) -> None:
-        """Until nothing is on its way any more."""
-        workers = (self._program.worker, self._program.paper_worker)
-        self._wait(lambda: not any(worker.busy for worker in workers), "一直没有加载完")
+        """Until the room in front has everything it asked for, and nothing more to ask."""
+        workers, window = (self._program.worker, self._program.paper_worker), self._program.window
+        assert window is not None
+        page = window.page(window.room())
+        self._wait(lambda: not (page.pending() or any(each.busy for each in workers)), "一直没有加载完")
 
     def _wait(self, until: Callable[[], bool], complaint: str) -> None:
         loop, turn, limit = QEventLoop(), QTimer(), QTimer()
@@ -153,5 +158,5 @@ class Walk:
     def end(self) -> None:
         """Leave nothing running, and Qt and Python as they were."""
         self._program.stop()
-        sys.excepthook = sys.__excepthook__
-        qInstallMessageHandler(None)
+        sys.excepthook, hearing = self._before
+        qInstallMessageHandler(hearing)

@@ -76,7 +76,7 @@ def test_figures_count_and_open_their_lists(qtbot: QtBot, hall: Hall, make_desk:
     assert isinstance(page, WorklistPage)
     qtbot.waitUntil(lambda: [row.matter_id for row in page.model.rows] == [ready])
     qtbot.waitUntil(lambda: page.states.value() == "for_decision")
-    qtbot.waitUntil(lambda: not page._walking.isActive() and not desk.worker.busy)
+    qtbot.waitUntil(lambda: not page.pending() and not desk.worker.busy)
 
 
 def test_what_changes_is_seen_at_once(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:

@@ -46,6 +46,20 @@ def test_rows_stand_by_their_due_day_and_say_their_light(
     assert page.pane.file.matter_id == late
 
 
+def test_the_page_has_more_to_ask_until_the_case_beside_is_there(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    hall.accepted()
+    page = page_of(qtbot, make_desk)
+    assert page.pending(), "the keyboard just came to rest on the first row"
+    qtbot.waitUntil(lambda: not page.pending() and not page._desk.worker.busy)
+    assert page.pane.file is not None
+    QTest.keyClicks(page.words, "5")
+    assert page.pending()
+    qtbot.waitUntil(lambda: not page.pending() and not page._desk.worker.busy)
+    assert page._filter.words == "5"
+
+
 def test_another_section_has_an_empty_list(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
     hall.accepted()
     assert ids(page_of(qtbot, make_desk, "demo_housing_chief")) == []

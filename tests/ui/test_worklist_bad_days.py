@@ -27,7 +27,7 @@ BESIDE_THE_ROOMS = (1366 - 208, 1920 - 208)
 
 def at_rest(qtbot: QtBot, page: WorklistPage) -> None:
     """Until every answer has come."""
-    qtbot.waitUntil(lambda: not page._desk.worker.busy and not page._walking.isActive())
+    qtbot.waitUntil(lambda: not page._desk.worker.busy and not page.pending())
 
 
 def handlers(page: WorklistPage) -> dict[int, str]:

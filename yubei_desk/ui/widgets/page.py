@@ -54,6 +54,10 @@ class Page(QWidget):
         """F5: load again what the page shows."""
         self.activate()
 
+    def pending(self) -> bool:
+        """Something the page shows has yet to be asked for: it waits until the typing or stepping rests."""
+        return False
+
     def matters_changed(self, ids: frozenset[int]) -> None:
         """The bell rang for these matters; empty means anything may have changed."""
 

@@ -265,6 +265,10 @@ class WorklistPage(Page):
     def _failed(self, error: Exception) -> None:
         report(error, self.messages)
 
+    def pending(self) -> bool:
+        """The words typed, or the case the keyboard walked to, are not asked for yet."""
+        return self._typing.isActive() or self._walking.isActive()
+
     def set_away(self, sentence: str) -> None:
         """What is loaded stays readable; moves are grey with the reason."""
         super().set_away(sentence)
