@@ -28,6 +28,21 @@ def test_without_a_case_the_page_says_how_to_get_one(qtbot: QtBot, make_desk: Ma
     shown(qtbot, page)
     assert any("Ctrl+K" in words for words in words_of(page))
     assert page.bar.isHidden()
+    assert page.foot.hints() == []
+
+
+def test_the_keys_hinted_at_are_those_that_do_something(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    case = hall.recommended()
+    page = page_at(qtbot, make_desk(CHIEF), case)
+    assert page.foot.hints() == ["Ctrl+1～3", "Ctrl+Enter"]
+    hall.act(CHIEF, "grant", case, reasons="准予建设用地规划许可", **FACTS)
+    page.reload()
+    qtbot.waitUntil(lambda: page.foot.hints() == ["Ctrl+1～3"])
+    auditor = page_at(qtbot, make_desk("demo_auditor"), hall.accepted())
+    assert auditor.foot.hints() == ["Ctrl+1～3"], "who may only read has no main move"
+    assert "主要环节" not in words_of(auditor)
 
 
 def test_the_file_is_shown_whole(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:

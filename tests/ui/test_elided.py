@@ -76,6 +76,19 @@ def test_hints_come_back_with_the_room(ground: QWidget) -> None:
     assert foot.minimumSizeHint().width() < 330
 
 
+def test_a_hint_that_goes_makes_room(ground: QWidget) -> None:
+    foot = make_foot(ground, 560)
+    note = "草稿已保存 10:25"
+    foot.say(note)
+    assert not foot._hints.isVisible()
+    foot.show_hint("Ctrl+1～3", False)
+    assert foot._hints.isVisible()
+    assert foot.hints() == ["Ctrl+Enter"]
+    foot.show_hint("Ctrl+Enter", False)
+    assert not foot._hints.isVisible()
+    assert clipped(foot) == []
+
+
 def test_the_status_line_gives_way_to_what_is_always_there(qtbot: QtBot) -> None:
     status = StatusBar(NOW, practice=True)
     status.set_connection("已连接", "ok")

@@ -30,6 +30,16 @@ def bar(qtbot: QtBot) -> MoveBar:
     return made
 
 
+def test_both_enter_keys_press_the_primary_move(qtbot: QtBot, bar: MoveBar) -> None:
+    bar.show_moves([GRANT, SEND_BACK])
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        with qtbot.waitSignal(bar.move_requested) as asked:
+            QTest.keyClick(bar, key, Qt.KeyboardModifier.ControlModifier)
+        assert asked.args == [GRANT]
+
+
 @pytest.fixture
 def signing(qtbot: QtBot) -> MoveDialog:
     made = MoveDialog(GRANT, "渝北规资2020-0417", [("申请人", "重庆联东金北实业有限公司")])

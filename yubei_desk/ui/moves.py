@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from yubei_desk.domain.act import Move
 from yubei_desk.ui import theme
-from yubei_desk.ui.widgets.bars import button
+from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
 
 __all__ = ["MoveBar", "MoveButton", "MoveDialog"]
 
 SHOWN: Final = 5
+MAIN_KEY: Final = "Ctrl+Enter"
 
 
 class MoveBar(QWidget):
@@ -35,6 +36,7 @@ class MoveBar(QWidget):
         self._moves: tuple[Move, ...] = ()
         self._away = ""
         self._busy = False
+        self._foot: Foot | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._why = theme.text_label("", self, kind="hint")
         self._why.setWordWrap(True)
@@ -49,6 +51,12 @@ class MoveBar(QWidget):
         self._row.addWidget(self._more)
         self._more.hide()
 
+    def join(self, foot: Foot) -> None:
+        """Stand at the right end of a foot; its hint Ctrl+Enter is there as long as a primary move is."""
+        self._foot = foot
+        foot.add(self)
+        foot.show_hint(MAIN_KEY, False)
+
     def show_moves(self, moves: Sequence[Move]) -> None:
         """Show these moves in the law's order in place of the old ones."""
         held = next((act for act, made in self.buttons.items() if made.hasFocus()), "")
@@ -61,6 +69,8 @@ class MoveBar(QWidget):
         self.buttons = {move.act: self._make(move, move is main) for move in near}
         self._fill_menu([move for move in self._moves if move not in near])
         self._show_state()
+        if self._foot is not None:
+            self._foot.show_hint(MAIN_KEY, main is not None)
         if held in self.buttons:
             self.buttons[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -68,6 +78,7 @@ class MoveBar(QWidget):
         made = button(move.label, self, kind="primary" if main else "")
         if main:
             made.setShortcut(QKeySequence("Ctrl+Return"))
+            QShortcut(QKeySequence(MAIN_KEY), made, made.click)  # the one of the number pad
         made.clicked.connect(lambda _checked=False: self.move_requested.emit(move))
         self._row.addWidget(made)
         made.show()  # a layout shows its widgets later, and what is hidden cannot take the keyboard

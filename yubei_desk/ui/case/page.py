@@ -28,6 +28,7 @@ from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 from yubei_desk.ui.widgets.timeline import Timeline
 
+PARTS_KEYS = "Ctrl+1～3"
 ROOM = 560  # pixels a card of facts needs beside another
 
 
@@ -66,9 +67,9 @@ class CasePage(Page):
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.parts, 1)
         self.bar = MoveBar(self)
-        keys = [("Ctrl+1～3", self.tr("各部分")), ("Ctrl+Enter", self.tr("主要环节"))]
+        keys = [(PARTS_KEYS, self.tr("各部分")), ("Ctrl+Enter", self.tr("主要环节"))]
         self.foot = Foot(keys, self)
-        self.foot.add(self.bar)
+        self.bar.join(self.foot)
         self.set_foot(self.foot)
 
     def _corner(self) -> QWidget:
@@ -208,6 +209,7 @@ class CasePage(Page):
         self.bar.show_moves(file.moves)
         self.parts.show()
         self.bar.show()
+        self.foot.show_hint(PARTS_KEYS, True)
         self.empty.hide()
         for column, place in zip((self.left, self.right), places, strict=True):
             column.verticalScrollBar().setValue(place if same else 0)
@@ -227,6 +229,7 @@ class CasePage(Page):
         self.filing.show_file(None)
         self.bar.show_moves(())
         self.parts.hide()
+        self.foot.show_hint(PARTS_KEYS, False)
         self.bar.hide()
         self.empty.show_words(title, hint)
         self.empty.show()

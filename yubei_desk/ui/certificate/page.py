@@ -66,7 +66,7 @@ class CertificatePage(Page):
         self.body.addWidget(self.chips)
         self.body.addLayout(across, 1)
         foot = Foot([("↑↓", self.tr("换一本")), ("Ctrl+Enter", self.tr("办理"))], self)
-        foot.add(self.moves)
+        self.moves.join(foot)
         self.set_foot(foot)
         self.side.hide()
 

@@ -86,7 +86,7 @@ class MeetingPage(Page):
             ("Ctrl+Enter", self.tr("主要环节")),
         ]
         self.foot = Foot(keys, self)
-        self.foot.add(self.bar)
+        self.bar.join(self.foot)
         self.set_foot(self.foot)
 
     def _connect(self) -> None:

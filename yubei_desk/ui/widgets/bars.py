@@ -96,14 +96,31 @@ class KeyHints(QWidget):
 
     def __init__(self, hints: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        for key, words in hints:
-            row.addWidget(theme.text_label(key, self, kind="key"))
-            row.addWidget(theme.text_label(words, self, kind="hint"))
-            row.addSpacing(9)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(9)
+        self._hints = {key: self._hint(key, words) for key, words in hints}
+        for hint in self._hints.values():
+            self._row.addWidget(hint)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _hint(self, key: str, words: str) -> QWidget:
+        hint = QWidget(self)
+        row = QHBoxLayout(hint)
+        row.setContentsMargins(0, 0, 5, 0)
+        row.setSpacing(5)
+        row.addWidget(theme.text_label(key, hint, kind="key"))
+        row.addWidget(theme.text_label(words, hint, kind="hint"))
+        return hint
+
+    def show_hint(self, key: str, there: bool) -> None:
+        """Show the hint of a key, or hide it while the key does nothing here."""
+        self._hints[key].setVisible(there)
+        self._row.activate()
+
+    def shown(self) -> list[str]:
+        """The keys hinted at now."""
+        return [key for key, hint in self._hints.items() if not hint.isHidden()]
 
 
 class Foot(QFrame):
@@ -133,6 +150,15 @@ class Foot(QFrame):
         theme.restyle(self._note, tone=tone)
         self._make_room()
 
+    def show_hint(self, key: str, there: bool) -> None:
+        """Show the hint of a key, or hide it while the key does nothing here."""
+        self._hints.show_hint(key, there)
+        self._make_room()
+
+    def hints(self) -> list[str]:
+        """The keys hinted at, where there is room."""
+        return self._hints.shown()
+
     def add(self, widget: QWidget) -> None:
         """Put a button or a bar of moves at the right end."""
         self._row.addWidget(widget)
@@ -153,7 +179,7 @@ class Foot(QFrame):
         self._hints.setVisible(0 < wanted <= self.width() - needed)
 
     def _hints_width(self) -> int:
-        width = self._hints.sizeHint().width()
+        width = self._hints.sizeHint().width() if self._hints.shown() else 0
         return width + self._row.spacing() if width else 0
 
 
