@@ -52,12 +52,12 @@ class Table:
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
     made: int | None = None
 
-    def publish(self) -> None:
-        """Publish the five stages of 一般社会投资."""
+    def publish(self, *processes: int) -> None:
+        """Publish the stages of these processes, of 一般社会投资 where none is named."""
         drafter, publisher = self.hall.store("demo_cataloguer_1"), self.hall.store("demo_cataloguer_2")
         self.ids = drafter.load_codes()
         self.stages = publish_stages(
-            drafter, publisher, [each for each in read_stages() if each["process"] == 3]
+            drafter, publisher, [each for each in read_stages() if each["process"] in (processes or (3,))]
         )
 
     def one(self, query: str, *values: object) -> Any:
@@ -90,7 +90,7 @@ class Table:
         """A review of stage 3 with both its items ticked, drafted at the window."""
         self.project()
         told: dict[str, object] = {
-            "stage": self.stages[3, 3],
+            "stage": self.stages.get((3, 3)),
             "project": {"name": "联东U谷渝北产业园"},
             "applicant": {
                 "kind": "企业",

@@ -30,7 +30,7 @@ demo_ecology_chief review review_item seat issue prior follow
 demo_housing_officer_1 act authorisation lending project prior follow
 demo_housing_chief act authorisation lending project prior follow
 demo_overseer      case_file paper project review review_item prior follow
-demo_cataloguer_1
+demo_cataloguer_1  act
 demo_keeper_1
 demo_security_1    authorisation lending
 demo_auditor       authorisation lending case_file paper project attempt review review_item prior follow

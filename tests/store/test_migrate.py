@@ -73,6 +73,7 @@ def test_constraints_and_indexes_are_those_of_the_tables(
 BACK_TO_REVIEWS = """alter table desk.case_file drop column hand_receipt;
 alter table desk.matter drop column topic;
 alter table desk.review drop column accepted_on, drop column outer_on;
+alter table desk.stage_item drop column mandatory;
 alter table desk.prior drop column voided_act, drop constraint prior_pk,
   add constraint prior_pk primary key (project_id, item_id);
 update desk.alembic_version set version_num = '0002'"""

@@ -93,13 +93,43 @@ class Follower:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowStaff:
+    """Somebody who may be named to follow a project: their duty and section in the office's words."""
+
+    login: str
+    name: str
+    duty: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """How far a project is in a stage it has had a review of, by the roll-up rule 办结规则 of its edition:
+    of the items that count, how many are passed, and which are not.
+    """
+
+    number: int
+    name: str
+    rollup: str
+    counted: int
+    passed: int
+    missing: str
+
+    @property
+    def done(self) -> bool:
+        """Whether the stage is done: every item that counts is 11 or 12."""
+        return self.passed == self.counted
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """A project to its last certificate: all its cases across sections, and who follows it."""
+    """A project to its last certificate: all its cases across sections, its stages, and who follows it."""
 
     project: ProjectRow
     cases: tuple[CaseProgress, ...]
     followers: tuple[Follower, ...]
     today: date
+    stages: tuple[StageStanding, ...] = ()
 
     @property
     def share(self) -> float:

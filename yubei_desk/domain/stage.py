@@ -30,7 +30,7 @@ class StagePart:
     """One line of a simulation: a seat, an item of the stage or of its gate; `done` when it is passed.
 
     `id` of the section or item; `running` when a case of it runs and will be linked; `mine` when the person
-    signed in works in its section.
+    signed in works in its section; `mandatory` for an item the stage is not done without.
     """
 
     part: Literal["seat", "item", "gate"]
@@ -40,3 +40,4 @@ class StagePart:
     id: int = 0
     running: bool = False
     mine: bool = False
+    mandatory: bool = True

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from yubei_desk.domain.project import CaseProgress, Follower, Progress, ProjectFile, ProjectRow
+from yubei_desk.domain.project import (
+    CaseProgress,
+    Follower,
+    FollowStaff,
+    Progress,
+    ProjectFile,
+    ProjectRow,
+    StageStanding,
+)
 from yubei_desk.errors import Refused
 from yubei_desk.store.act import _load_acts, _load_moves
 from yubei_desk.store.case import UNSEEN
 from yubei_desk.store.connect import Connected
 
-FIND = text("""select p.matter_id, coalesce(p.code, '') as code, p.name from desk.project p
-where strpos(p.name, :words) > 0 or p.code = :words
-order by p.name = :words or p.code = :words desc, p.name, p.matter_id limit 12""")
+# Those one sees; a cataloguer, who sees none, is told names and codes alone.
+FIND = text("""select f.matter_id, f.code, f.name
+from (select p.matter_id, coalesce(p.code, '') as code, p.name from desk.project p
+  where strpos(p.name, :words) > 0 or p.code = :words
+  union select n.matter_id, n.code, n.name from law.project_names(:words) n) f
+order by f.name = :words or f.code = :words desc, f.name, f.matter_id limit 12""")
 ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, m.state,
   t.label as state_label
 from desk.matter m join desk.project p on p.matter_id = m.id
@@ -21,6 +32,8 @@ join law.state t on t.kind = m.kind and t.state = m.state where m.id = :id""")
 PROGRESS = text("""select matter_id, item, section, number, state, state_label, received_on, accepted_on,
   planned_on, expected_on, decided_on, delivered_on, nullif(warn_on, 'infinity') as warn_on, step
 from law.progress(:id)""")
+STAGES = text("select number, name, rollup, counted, passed, missing from law.stages_of(:id)")
+STAFF = text("select login, name, duty, section from law.follow_staff()")
 FOLLOWERS = text("""select f.step, s.name, s.id = law.my_id() as mine from desk.follow f
 join desk.staff s on s.id = f.staff_id where f.project_id = :id order by f.step""")
 NAMED = text("""select p.matter_id, coalesce(p.code, '') as code, p.name, law.today() as today
@@ -60,9 +73,16 @@ class ProjectStore(Connected):
                 raise Refused(UNSEEN)
             cases = connection.execute(PROGRESS, {"id": matter_id})
             followers = connection.execute(FOLLOWERS, {"id": matter_id})
+            stages = connection.execute(STAGES, {"id": matter_id})
             return Progress(
                 ProjectRow(row.matter_id, row.code, row.name),
                 tuple(CaseProgress(**case._mapping) for case in cases),
                 tuple(Follower(**each._mapping) for each in followers),
                 row.today,
+                tuple(StageStanding(**each._mapping) for each in stages),
             )
+
+    def load_follow_staff(self) -> tuple[FollowStaff, ...]:
+        """Who may be named today to follow a project."""
+        with self._at_once() as connection:
+            return tuple(FollowStaff(**row._mapping) for row in connection.execute(STAFF))

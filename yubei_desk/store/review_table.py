@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -57,7 +58,12 @@ stage = Table(
     CheckConstraint("rollup in ('全部办结', '必办事项办结')", name="rollup"),
 )
 stage_item = Table(
-    "stage_item", metadata, of_stage(), reference("item_id", "item.id", key=True), count("position")
+    "stage_item",
+    metadata,
+    of_stage(),
+    reference("item_id", "item.id", key=True),
+    count("position"),
+    Column("mandatory", Boolean, nullable=False, server_default=text("true")),
 )
 stage_seat = Table(
     "stage_seat", metadata, of_stage(), reference("section_id", "section.id", key=True), count("position")

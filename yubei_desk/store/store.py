@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yubei_desk.store.act import ActStore
 from yubei_desk.store.case import CaseStore
+from yubei_desk.store.catalogue import CatalogueStore
 from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
 from yubei_desk.store.meeting import MeetingStore
@@ -18,6 +19,7 @@ from yubei_desk.store.worklist import WorklistStore
 class Store(
     ActStore,
     CaseStore,
+    CatalogueStore,
     CertificateStore,
     IntakeStore,
     MeetingStore,

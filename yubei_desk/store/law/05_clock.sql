@@ -33,7 +33,7 @@ insert into law.duty_kind values
   ('leader',      '项目领导', '{home}'),
   ('investment',  '招商',     '{home}'),
   ('overseer',    '督查',     '{home,case,meeting}'),
-  ('cataloguer',  '事项管理', '{home}'),
+  ('cataloguer',  '事项管理', '{home,catalogue}'),
   ('keeper',      '系统管理', '{home}'),
   ('security',    '安全管理', '{home}'),
   ('auditor',     '审计监督', '{home,case,meeting,certificate}');

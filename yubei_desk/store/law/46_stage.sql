@@ -10,6 +10,7 @@ begin
   elsif coalesce(b ->> 'number' !~ '^[1-5]$', true) or not exists (select from desk.process p where p.code::text = b ->> 'process') then
     perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
   end if;
+  perform from desk.process p where p.code::text = b ->> 'process' for no key update; -- two desks at once draft one stage
   insert into desk.stage (matter_id, process, number, edition, name, lead_id, mode, total_days, rollup, basis, drafter_id)
   select a.matter_id, p.code, (b ->> 'number')::smallint,
     (select count(*) + 1 from desk.stage g where g.process = p.code and g.number = (b ->> 'number')::smallint),
@@ -30,13 +31,13 @@ begin
   return query select * from jsonb_array_elements_text(b);
 end $$;
 
--- Items, seats and gate of an edition; nothing that was named is left out in silence.
+-- Items, seats and gate of an edition; nothing that was named is left out in silence. Without a word about them all items are 必办.
 create function law.keep_stage_lists(a desk.act) returns void
 language plpgsql as $$
 declare wrong text;
 begin
-  insert into desk.stage_item (stage_id, item_id, position)
-    select a.matter_id, i.id, x.place from law.list_of(a, 'items') with ordinality x (item, place) join desk.item i on i.id::text = x.item
+  insert into desk.stage_item (stage_id, item_id, position, mandatory)
+    select a.matter_id, i.id, x.place, not a.body::jsonb ? 'mandatory' or i.id::text in (select law.list_of(a, 'mandatory')) from law.list_of(a, 'items') with ordinality x (item, place) join desk.item i on i.id::text = x.item
     on conflict do nothing;
   insert into desk.stage_seat (stage_id, section_id, position)
     select a.matter_id, s.id, x.place from law.list_of(a, 'seats') with ordinality x (section, place)
@@ -45,6 +46,8 @@ begin
     select a.matter_id, i.id from law.list_of(a, 'gate') x (item) join desk.item i on i.id::text = x.item on conflict do nothing;
   select w.field into wrong from (values
     ('items', (select count(*) from law.list_of(a, 'items')), (select count(*) from desk.stage_item k where k.stage_id = a.matter_id)),
+    ('mandatory', (select count(*) from law.list_of(a, 'mandatory')), (select count(*) from desk.stage_item k
+      where k.stage_id = a.matter_id and k.mandatory and a.body::jsonb ? 'mandatory')),
     ('seats', (select count(*) from law.list_of(a, 'seats')), (select count(*) from desk.stage_seat k where k.stage_id = a.matter_id)),
     ('gate', (select count(*) from law.list_of(a, 'gate')), (select count(*) from desk.stage_gate k where k.stage_id = a.matter_id)))
     w (field, named, kept) where w.named <> w.kept limit 1;
@@ -53,35 +56,41 @@ begin
   end if;
 end $$;
 
--- Why an edition may not be published, else null. A gate points only backwards, so that gates cannot run in a circle.
-create function law.stage_fault(of_stage bigint) returns text
-language plpgsql stable as $$
-declare g desk.stage; other text;
-begin
-  select * into g from desk.stage x where x.matter_id = of_stage;
-  if g.lead_id is null and g.number <> 5 then return '阶段没有牵头科室，请指定'; end if;
-  if not exists (select from desk.stage_item i where i.stage_id = of_stage) then return '阶段没有事项，请至少选择一个'; end if;
-  if not exists (select from desk.stage_seat s where s.stage_id = of_stage) then return '阶段没有席位，请至少选择一个科室'; end if;
-  select '【' || i.name || '】已在【' || o.name || '】阶段，一个事项只能属于一个阶段' into other
-  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.stage_item y on y.item_id = x.item_id
-  join desk.stage o on o.matter_id = y.stage_id and o.process = g.process and o.number <> g.number and law.in_force(o, law.today())
-  where x.stage_id = of_stage limit 1;
-  if other is not null then return other; end if;
-  select '【' || i.name || '】所属的' || n.name || '没有席位，请增加' into other
-  from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section n on n.id = i.section_id
-  where x.stage_id = of_stage and not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = i.section_id) order by i.code limit 1;
-  if other is not null then return other; end if;
-  select '前置事项【' || i.name || '】不在更早的阶段，前置会成环' into other
-  from desk.stage_gate x join desk.item i on i.id = x.item_id
-  where x.stage_id = of_stage and not exists (select from desk.stage_item y join desk.stage o on o.matter_id = y.stage_id
-    where y.item_id = x.item_id and o.process = g.process and o.number < g.number and law.in_force(o, law.today())) limit 1;
-  return other;
-end $$;
-
 create function law.in_force(g desk.stage, day date) returns boolean
 language sql stable as $$
   select g.from_day <= day and day < g.to_day
 $$;
+
+-- What keeps an edition from being published, each at its field. A gate points only backwards, so that gates cannot run in a circle.
+create function law.stage_faults(of_stage bigint) returns table (field text, sentence text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with g as (select * from desk.stage x where x.matter_id = of_stage),
+  own as (select i.*, x.mandatory, s.name as section from desk.stage_item x join desk.item i on i.id = x.item_id
+    join desk.section s on s.id = i.section_id where x.stage_id = of_stage),
+  others as (select o.name, o.number, y.item_id from g join desk.stage o on o.process = g.process and o.number <> g.number
+    and law.in_force(o, law.today()) join desk.stage_item y on y.stage_id = o.matter_id)
+  select f.field, f.sentence from (
+    select 1 as place, '' as code, 'lead' as field, '阶段没有牵头科室，请指定' as sentence from g where g.lead_id is null and g.number <> 5
+    union all select 2, '', 'items', '阶段没有事项，请至少选择一个' where not exists (select from own)
+    union all select 3, '', 'seats', '阶段没有席位，请至少选择一个科室' where not exists (select from desk.stage_seat s where s.stage_id = of_stage)
+    union all select 4, w.code, 'items', '【' || w.name || '】已在【' || o.name || '】阶段，一个事项只能属于一个阶段'
+      from own w join others o on o.item_id = w.id
+    union all select 5, '', 'mandatory', '办结规则为“必办事项办结”，请至少标明一个必办事项'
+      from g where g.rollup = '必办事项办结' and exists (select from own) and not exists (select from own w where w.mandatory)
+    union all select 6, w.code, 'seats', '【' || w.name || '】所属的' || w.section || '没有席位，请增加'
+      from own w where not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = w.section_id)
+    union all select 7, i.code, 'gate', '前置事项【' || i.name || '】不在更早的阶段，前置会成环'
+      from g cross join desk.stage_gate x join desk.item i on i.id = x.item_id where x.stage_id = of_stage
+        and not exists (select from others o where o.item_id = i.id and o.number < g.number)) f
+  order by f.place, f.code
+$$;
+
+-- Why an edition may not be published, else null.
+create function law.stage_fault(of_stage bigint) returns text
+language plpgsql stable as $$
+begin
+  return (select f.sentence from law.stage_faults(of_stage) f limit 1);
+end $$;
 
 -- From today this edition is in force; the one before it ends, reviews begun under it keep it.
 create function law.on_publish_stage(a desk.act) returns void
@@ -142,22 +151,48 @@ begin
 end $$;
 
 -- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives. `running`: a case of
--- the item will be linked; `mine`: an item of a section the person works in, who may register what the project already has.
+-- the item will be linked; `mine`: an item of a section the person works in, who may register what the project already has. A
+-- cataloguer weighs an edition on any project, by what it has passed and nothing else.
 create function law.simulate(of_project bigint, of_stage bigint)
-returns table (part text, name text, section text, done boolean, id int, running boolean, mine boolean)
+returns table (part text, name text, section text, done boolean, id int, running boolean, mine boolean, mandatory boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with seen as (select case when law.sees(of_project) then of_project end as project, law.my_sections() as mine),
+  with seen as (select case when law.sees(of_project) or law.i_hold('{cataloguer}') then of_project end as project, law.my_sections() as mine),
   parts as (
-    select 'item' as part, x.item_id, x.position from desk.stage_item x where x.stage_id = of_stage
-    union all select 'gate', x.item_id, 0 from desk.stage_gate x where x.stage_id = of_stage)
-  (select 'seat', s.name, s.name, true, s.id, false, s.id = any (seen.mine)
+    select 'item' as part, x.item_id, x.position, x.mandatory from desk.stage_item x where x.stage_id = of_stage
+    union all select 'gate', x.item_id, 0, true from desk.stage_gate x where x.stage_id = of_stage)
+  (select 'seat', s.name, s.name, true, s.id, false, s.id = any (seen.mine), true
   from desk.stage_seat x join desk.section s on s.id = x.section_id cross join seen where x.stage_id = of_stage order by x.position)
   union all
   (select p.part, i.name, s.name, law.passed(seen.project, i.id), i.id,
     exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id where m.project_id = seen.project and f.item_id = i.id and m.open),
-    s.id = any (seen.mine)
+    s.id = any (seen.mine), p.mandatory
   from parts p join desk.item i on i.id = p.item_id join desk.section s on s.id = i.section_id cross join seen order by p.position, i.code)
 $$;
+
+-- The projects a cataloguer may weigh an edition on: name and code, no more.
+create function law.project_names(words text) returns table (matter_id bigint, code text, name text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.matter_id, coalesce(p.code, ''), p.name from desk.project p
+  where law.i_hold('{cataloguer}') and (strpos(p.name, words) > 0 or p.code = words)
+  order by p.name = words or p.code = words desc, p.name, p.matter_id limit 12
+$$;
+
+-- How far a project is in the stages it has had a review of: done when all items are 11 or 12, or its 必办 ones where the edition says so.
+create function law.stages_of(of_project bigint)
+returns table (number smallint, name text, rollup text, counted bigint, passed bigint, missing text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not law.sees(of_project) then return; end if;
+  return query
+  select g.number, g.name, g.rollup, count(*), count(*) filter (where p.done),
+    coalesce(string_agg(i.name, '、' order by x.position, i.code) filter (where not p.done), '')
+  from (select distinct on (o.process, o.number) o.* from desk.review r join desk.matter m on m.id = r.matter_id
+      join desk.stage o on o.matter_id = r.stage_id where m.project_id = of_project and m.state <> 'cancelled'
+      order by o.process, o.number, m.id desc) g
+  join desk.stage_item x on x.stage_id = g.matter_id join desk.item i on i.id = x.item_id
+  cross join lateral (select law.passed(of_project, i.id) as done) p
+  where g.rollup = '全部办结' or x.mandatory group by g.process, g.number, g.name, g.rollup order by g.number, g.process;
+end $$;
 
 -- The stages of today for which the person signed in may open a review: the law's own move, asked before there is a matter.
 create function law.draftable() returns setof bigint

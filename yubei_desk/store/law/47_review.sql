@@ -226,14 +226,22 @@ begin
   end if;
 end $$;
 
--- A stage is done when all its items are 11 or 12; a review when every linked case has ended. One refusal ends no other.
+-- What a review still waits for once it has its conclusion: its linked cases; under 必办事项办结 those of the stage's mandatory items, if any is.
+create function law.still_waits(of_review bigint) returns boolean
+language sql stable as $$
+  select coalesce(bool_or(c.open) filter (where g.rollup = '全部办结' or k.mandatory), bool_or(c.open), false)
+  from desk.review r join desk.stage g on g.matter_id = r.stage_id join desk.review_item i on i.review_id = r.matter_id
+  join desk.stage_item k on k.stage_id = r.stage_id and k.item_id = i.item_id join desk.matter c on c.id = i.case_id
+  where r.matter_id = of_review
+$$;
+
+-- A stage is done when all its items are 11 or 12 (law.stages_of); a review when what it waits for has ended. One refusal ends no other.
 create function law.finish_review(a desk.act, of_review bigint) returns void
 language plpgsql as $$
 declare m desk.matter;
 begin
   select * into m from desk.matter x where x.id = of_review for no key update;
-  if m.state = 'concluded' and not exists (select from desk.review_item i join desk.matter c on c.id = i.case_id
-      where i.review_id = of_review and c.open) then
+  if m.state = 'concluded' and not law.still_waits(of_review) then
     perform law.file_caused(a, of_review, 'finish', '{}', m.version);
   end if;
 end $$;

@@ -32,14 +32,22 @@ begin
   where m.project_id = of_project and m.kind = 'case' order by f.received_on, m.id;
 end $$;
 
+-- Who can follow a project today: specialists first, then section by section.
+create function law.follow_staff() returns table (login text, name text, duty text, section text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with able as (select distinct on (s.login) s.login, s.name, d.duty, k.label, n.name as section, n.id
+    from desk.staff s join desk.duty d on d.staff_id = s.id join law.duty_kind k on k.duty = d.duty join desk.section n on n.id = d.section_id
+    where s.active and d.duty in ('specialist', 'officer', 'chief', 'window') and d.from_day <= law.today() and law.today() < d.to_day
+    order by s.login, d.duty <> 'specialist', d.duty)
+  select a.login, a.name, a.label, a.section from able a order by a.duty <> 'specialist', a.id, a.login
+$$;
+
 -- A person for a project and step; whoever is named later takes over.
 create function law.on_follow(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; who int;
 begin
-  select s.id into who from desk.staff s where s.login = b ->> 'login' and s.active
-    and exists (select from desk.duty d where d.staff_id = s.id and d.duty in ('specialist', 'officer', 'chief', 'window')
-                and d.from_day <= law.day_of(a.at) and law.day_of(a.at) < d.to_day);
+  select s.id into who from desk.staff s where s.login = b ->> 'login' and exists (select from law.follow_staff() f where f.login = s.login);
   if who is null then
     perform law.refuse('YB004', '查无此人，或者其今日没有可以跟踪服务的职责', 'login', '', a.kind, a.matter_id);
   end if;

@@ -123,13 +123,16 @@ create policy see on desk.case_party for select to yubei_staff using (
   or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 
 -- Acts: the section all of its own, the window those of the counter, the auditor what they opened and logged.
--- What a project is known by and has: the sections of its stages, and who works on it or follows it.
+-- What a project is known by and has: the sections of its stages, and who works on it or follows it; those read its follow-up, too.
+-- What became of the editions of a stage: the cataloguers.
 -- Whoever files an act reads it back in the same transaction.
 create policy see on desk.act for select to yubei_staff using (
   xid = pg_current_xact_id_if_assigned() or section_id = any ((select law.my_sections())::int[])
   or sight = 'hall' and (select law.i_hold('{window}'))
   or (sight = 'seats' or kind = 'draft_review') and law.on_review(matter_id)
   or kind in ('register', 'register_prior', 'not_applicable') and ((select law.on_stages()) or law.shares_project(matter_id))
+  or kind in ('follow', 'contact') and sight = 'hall' and law.shares_project(matter_id)
+  or kind in ('draft_stage', 'publish_stage', 'drop_stage', 'retire_stage') and (select law.i_hold('{cataloguer}'))
   or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));
 create policy write on desk.act for insert to yubei_staff with check (true);
 

@@ -20,3 +20,5 @@ ALTER TABLE desk.prior ADD COLUMN voided_act BIGINT CONSTRAINT prior_voided_act_
 ALTER TABLE desk.prior DROP CONSTRAINT prior_pk;
 ALTER TABLE desk.prior ADD CONSTRAINT prior_pk PRIMARY KEY (act_id);
 CREATE UNIQUE INDEX prior_item_key ON desk.prior (project_id, item_id) WHERE voided_act is null;
+-- Which items of a stage must be passed for it to count as done, where its edition says 必办事项办结; until now every one.
+ALTER TABLE desk.stage_item ADD COLUMN mandatory BOOLEAN DEFAULT true NOT NULL;
