@@ -117,15 +117,11 @@ def test_a_cataloguer_weighs_any_project_and_reads_none(table: Table) -> None:
     assert table.hall.store("demo_keeper_1").find_projects("联东U谷") == ()
 
 
-def test_what_may_be_named_is_found_by_words_initials_and_number(table: Table) -> None:
+def test_what_may_be_named_are_sections_and_their_items(table: Table) -> None:
     picks = table.hall.store(DRAFTER).load_picks()
     assert [code for code, _ in picks.processes] == [1, 2, 3, 4, 5]
-
-    def found(words: str) -> list[str]:
-        return [each.code for each in picks.items if each.matches(words)]
-
-    assert found("施工许可证") == found("jzgcsgxkz") == ["0201"]
-    assert "0201" in found("02")
-    assert found("消防 住建委") == ["0202", "0203", "0204"]
-    assert [each.name for each in picks.sections if each.matches("zjw")] == ["住建委行政审批科"]
-    assert "9900" not in [each.code for each in picks.items]
+    names = {each.code: (each.name, each.section) for each in picks.items}
+    assert names["0201"] == ("建筑工程施工许可证核发", "住建委行政审批科")
+    assert "9900" not in names  # 目录外事项 belongs to no section that could sit
+    assert {"land", "housing"} < {each.code for each in picks.sections}
+    assert not {"hall", "office"} & {each.code for each in picks.sections}

@@ -16,6 +16,14 @@ from tests.ui.conftest import shown, words_of
 from tests.ui.samples import CHINA
 from yubei_desk.ui.widgets.day import DayEdit, day_text, long_day_text, moment_text, read_day
 from yubei_desk.ui.widgets.field import Choice, Field, LongText, number_of
+from yubei_desk.ui.widgets.pick_edit import PickEdit
+
+SECTIONS = [
+    ("1", "住建委行政审批科"),
+    ("2", "规划自然资源审批科"),
+    ("3", "消防救援审批科"),
+    ("4", "水利审批科"),
+]
 
 
 def test_the_error_stands_under_its_field_and_is_read_out(qtbot: QtBot) -> None:
@@ -41,6 +49,7 @@ def test_the_error_stands_under_its_field_and_is_read_out(qtbot: QtBot) -> None:
         (DayEdit, date(2020, 4, 17), None),
         (QCheckBox, True, False),
         (lambda: editable_combo(), "自拟", ""),
+        (lambda: PickEdit(SECTIONS), "3", ""),
     ],
 )
 def test_every_editor_gives_back_what_it_was_given(
@@ -153,3 +162,36 @@ def test_a_day_can_be_picked(qtbot: QtBot) -> None:
         calendar.clicked.emit(QDate(2020, 4, 20))
     assert told.args == [date(2020, 4, 20)]
     assert edit.text() == "2020-04-20"
+
+
+def test_one_of_many_is_found_by_words_and_initials(qtbot: QtBot) -> None:
+    field = Field("牵头科室", PickEdit(SECTIONS), required=True)
+    shown(qtbot, field)
+    editor = field.editor
+    assert isinstance(editor, PickEdit)
+    QTest.keyClicks(editor, "xfjy")
+    assert offered(editor) == ["消防救援审批科"]
+    assert editor.is_unfound()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert (field.value(), editor.text()) == ("3", "消防救援审批科")
+    assert not editor._popup.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert len(offered(editor)) == 4
+    QTest.keyClick(editor._popup, Qt.Key.Key_Down)
+    QTest.keyClick(editor._popup, Qt.Key.Key_Down)
+    QTest.keyClick(editor._popup, Qt.Key.Key_Return)
+    assert field.value() == "2"
+    QTest.keyClicks(editor, "zzz")
+    assert (field.value(), editor.is_unfound(), editor._popup.isVisible()) == ("", True, False)
+    assert not field.check_required()
+    assert field.error() == "请选择牵头科室。"
+    assert editor.text() == "规划自然资源审批科zzz"
+    editor.set_choices(SECTIONS[:2])
+    editor.set_value("3")
+    assert (field.value(), editor.text()) == ("", "")
+
+
+def offered(editor: PickEdit) -> list[str]:
+    """What the open list offers."""
+    assert editor._popup.isVisible()
+    return editor._names.stringList()

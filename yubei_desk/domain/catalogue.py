@@ -44,20 +44,7 @@ class Pick:
     code: str
     name: str
     section: str = ""
-    initials: str = ""
     mandatory: bool = True
-
-    def matches(self, words: str) -> bool:
-        """Whether typed words find it: parts of its name, of its section or of its pinyin initials, the
-        start of its code.
-        """
-        return all(
-            word in self.name
-            or word in self.section
-            or self.code.startswith(word)
-            or word.lower() in self.initials
-            for word in words.split()
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,20 +28,20 @@ ONE = text("""select m.version, m.state, t.label as state_label, g.process, p.na
 from desk.stage g join desk.matter m on m.id = g.matter_id join desk.process p on p.code = g.process
 join law.state t on t.kind = m.kind and t.state = m.state where g.matter_id = :id""")
 PROCESSES = text("select code, name from desk.process order by code")
-SECTIONS = text("""select id, code, name, initials from desk.section where kind = 'section' order by id""")
-ITEMS = text("""select i.id, i.code, i.name, s.name as section, i.initials
+SECTIONS = text("""select id, code, name from desk.section where kind = 'section' order by id""")
+ITEMS = text("""select i.id, i.code, i.name, s.name as section
 from desk.item i join desk.section s on s.id = i.section_id where s.kind = 'section' order by i.code""")
 # What an edition names, in its own order; items whose section has left the hall stay readable.
-OWN_ITEMS = text("""select i.id, i.code, i.name, s.name as section, i.initials, x.mandatory
+OWN_ITEMS = text("""select i.id, i.code, i.name, s.name as section, x.mandatory
 from desk.stage_item x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id
 where x.stage_id = :id order by x.position, i.code""")
-OWN_GATE = text("""select i.id, i.code, i.name, s.name as section, i.initials
+OWN_GATE = text("""select i.id, i.code, i.name, s.name as section
 from desk.stage_gate x join desk.item i on i.id = x.item_id join desk.section s on s.id = i.section_id
 where x.stage_id = :id order by i.code""")
-OWN_SEATS = text("""select s.id, s.code, s.name, s.initials
+OWN_SEATS = text("""select s.id, s.code, s.name
 from desk.stage_seat x join desk.section s on s.id = x.section_id
 where x.stage_id = :id order by x.position""")
-LEAD = text("select id, code, name, initials from desk.section where id = :lead")
+LEAD = text("select id, code, name from desk.section where id = :lead")
 FAULTS = text("select field, sentence from law.stage_faults(:id)")
 PARTS = text("select * from law.simulate(:project, :id)")
 UNSEEN = "查无此版本，请刷新后重新选择"

@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from yubei_desk.domain.act import Act, Move, Wish
 from yubei_desk.domain.letter import Decidable, Shown
@@ -19,7 +20,6 @@ from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
 from yubei_desk.ui.moves import MoveDialog
 from yubei_desk.ui.widgets.attach import wants_file
-from yubei_desk.ui.widgets.page import Page
 from yubei_desk.work.worker import Worker
 
 DRAFT_MS: Final = 400
@@ -56,7 +56,7 @@ class Filing(QObject, Generic[F]):
     refused = Signal(object)
     room = ""
 
-    def __init__(self, desk: Desk, page: Page) -> None:
+    def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
         self._file: F | None = None

@@ -65,8 +65,10 @@ class Doors(QObject):
             self.screen.show_review(file)
 
     def set_away(self, sentence: str) -> None:
-        """The picture on the room's screen stands still, for this reason."""
+        """The picture on the room's screen stands still and nothing is filed, for this reason."""
         self._away = sentence
+        for dialog in self._page.findChildren(ProgressDialog):
+            dialog.set_away(sentence)
         if self.screen is not None:
             self.screen.set_away(sentence)
 
@@ -86,7 +88,9 @@ class Doors(QObject):
     def open_project(self) -> None:
         """How far the project is, to its last certificate."""
         if self.file is not None:
-            self._open(ProgressDialog(self._desk, self.file.project_id, self._page))
+            dialog = ProgressDialog(self._desk, self.file.project_id, self._page)
+            dialog.set_away(self._away)
+            self._open(dialog)
 
     def open_minutes(self) -> None:
         """The 会议纪要 as it would be printed now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from yubei_desk.domain.act import Ask
 from yubei_desk.ui.widgets.day import DayEdit
 from yubei_desk.ui.widgets.field import Choice, Field, LongText, number_of
+from yubei_desk.ui.widgets.pick_edit import PickEdit
+
+MANY: Final = 12  # a longer list is searched, not unrolled
 
 
 def _editor_for(ask: Ask, parent: QWidget) -> QWidget:
@@ -18,7 +22,8 @@ def _editor_for(ask: Ask, parent: QWidget) -> QWidget:
         case "long_text":
             return LongText(parent)
         case "choice":
-            return Choice(ask.choices, parent)
+            made = PickEdit if len(ask.choices) > MANY else Choice
+            return made(ask.choices, parent)
         case "date":
             return DayEdit(parent)
         case "bool":
@@ -75,6 +80,8 @@ class AskForm(QWidget):
         field = self.fields[ask.field]
         if isinstance(field.editor, DayEdit) and field.editor.text().strip() and field.value() is None:
             field.set_error(self.tr("请填写日期，例如 2026-11-24。"))
+        elif isinstance(field.editor, PickEdit) and field.editor.is_unfound():
+            field.set_error(self.tr("请从列表中选择{0}，可输入名称、拼音首字母查找。").format(ask.label))
         elif ask.kind == "number" and field.text() and number_of(field.text()) is None:
             field.set_error(self.tr("{0}应为数字，例如 12 或 126.5。").format(ask.label))
         return not field.has_error()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.day import DayEdit
+from yubei_desk.ui.widgets.pick_edit import PickEdit
 
 
 class LongText(QPlainTextEdit):
@@ -164,7 +165,7 @@ class Field(QWidget):
         """Whether a required field is filled; when not, it says so itself."""
         filled = self.value() is True if isinstance(self.editor, QCheckBox) else bool(self.text())
         if self.required and not filled and not self.has_error():
-            choose = isinstance(self.editor, QComboBox | QCheckBox)
+            choose = isinstance(self.editor, QComboBox | QCheckBox | PickEdit)
             words = self.tr("请选择{0}。") if choose else self.tr("请填写{0}。")
             self.set_error(words.format(self.label))
         return filled or not self.required
@@ -211,6 +212,7 @@ def _words(value: object) -> str:
 
 _KINDS: dict[type[QWidget], _Kind] = {
     DayEdit: _Kind("textChanged", DayEdit.day, DayEdit.set_day),
+    PickEdit: _Kind("changed", PickEdit.value, lambda w, v: w.set_value(_words(v))),
     Choice: _Kind("currentIndexChanged", Choice.value, lambda w, v: w.set_value(_words(v))),
     QCheckBox: _Kind("toggled", QCheckBox.isChecked, lambda w, v: w.setChecked(bool(v))),
     QPlainTextEdit: _Kind("textChanged", QPlainTextEdit.toPlainText, lambda w, v: w.setPlainText(_words(v))),
