@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import OFFERS
@@ -41,6 +41,19 @@ def test_enter_signs_in(qtbot: QtBot, window: SignInWindow) -> None:
     with qtbot.waitSignal(window.sign_in_requested) as asked:
         QTest.keyClick(window.password.editor, Qt.Key.Key_Return)
     assert asked.args == ["demo_land_chief", "p w"]
+
+
+@pytest.mark.parametrize("width", [1120, 1920])
+def test_the_form_stands_in_the_middle_of_its_ground(window: SignInWindow, width: int) -> None:
+    """Without offers the ground is wide; the form is not."""
+    window.resize(width, 680)
+    QApplication.processEvents()
+    brand = window.findChild(QWidget, "brand")
+    assert brand is not None
+    left = window.enter.mapTo(window, QPoint(0, 0)).x() - brand.width()
+    right = window.width() - brand.width() - left - window.enter.width()
+    assert abs(left - right) <= 1
+    assert window.enter.width() == window.login.width() == 420
 
 
 def test_an_empty_field_is_told(window: SignInWindow) -> None:

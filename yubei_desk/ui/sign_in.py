@@ -71,15 +71,12 @@ class SignInWindow(QWidget):
         column = QVBoxLayout(desk)
         column.setContentsMargins(40, 20, 40, 24)
         column.setSpacing(10)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._form(), 100)  # as wide as it may be, then the rest left and right
+        middle.addStretch(1)
         column.addStretch(2)
-        column.addWidget(theme.text_label(self.tr("登录工作台"), desk, kind="page"))
-        hint = self.tr("用本人的登录名和密码登录，请勿代人登录。")
-        column.addWidget(theme.text_label(hint, desk, kind="hint"))
-        column.addSpacing(10)
-        for part in (self.login, self.password, self._caps, self.enter):
-            part.setMinimumWidth(280)
-            part.setMaximumWidth(420)
-            column.addWidget(part)
+        column.addLayout(middle)
         column.addStretch(3)
         state = QHBoxLayout()
         state.setSpacing(8)
@@ -88,6 +85,22 @@ class SignInWindow(QWidget):
         state.addWidget(self._switch)
         column.addLayout(state)
         return desk
+
+    def _form(self) -> QWidget:
+        """What one fills in, in the middle of the column."""
+        form = QWidget(self)
+        form.setMinimumWidth(280)
+        form.setMaximumWidth(420)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(theme.text_label(self.tr("登录工作台"), form, kind="page"))
+        hint = self.tr("用本人的登录名和密码登录，请勿代人登录。")
+        column.addWidget(theme.text_label(hint, form, kind="hint"))
+        column.addSpacing(10)
+        for part in (self.login, self.password, self._caps, self.enter):
+            column.addWidget(part)
+        return form
 
     def _connect(self) -> None:
         for field in (self.login, self.password):
