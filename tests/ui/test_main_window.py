@@ -25,6 +25,9 @@ class DiaryPage(Page):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, "规划自然资源审批科", parent)
         self.told: list[object] = []
+        self.buttons = [QPushButton(words, self) for words in ("写", "读")]
+        for button in self.buttons:
+            self.body.addWidget(button)
 
     def activate(self) -> None:
         self.told.append("activate")
@@ -99,6 +102,38 @@ def test_up_and_down_walk_the_navigation(qtbot: QtBot, window: MainWindow) -> No
     assert second.hasFocus()
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert window.room() == "worklist"
+
+
+def test_entering_a_room_brings_the_keyboard_into_it(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    first, *_rest = window.nav.findChildren(QPushButton)
+    first.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    page = window.page("worklist")
+    assert isinstance(page, DiaryPage)
+    assert page.hasFocus()
+    assert page.accessibleName() == "审批"
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    assert page.buttons[0].hasFocus()
+    QTest.keyClick(page.buttons[0], Qt.Key.Key_Tab)
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert window.page("certificate").isAncestorOf(window.focusWidget())
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert page.buttons[1].hasFocus(), "back to where the keyboard was when one left"
+
+
+def test_the_keyboard_comes_to_what_is_used_first(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    page = window.page("worklist")
+    assert isinstance(page, DiaryPage)
+    page.first = page.buttons[1]
+    window.nav.findChildren(QPushButton)[1].click()
+    assert page.buttons[1].hasFocus()
+    page.first = page.buttons[0]
+    page.buttons[1].setEnabled(False)
+    window.show_room("home")
+    window.show_room("worklist")
+    assert page.buttons[0].hasFocus()
 
 
 def test_the_bell_reaches_every_page_made(window: MainWindow) -> None:

@@ -147,6 +147,24 @@ def test_enter_opens_and_space_previews(qtbot: QtBot, table: TableView[Row]) -> 
     assert table.current_row() == Row(3)
 
 
+def test_home_and_end_go_to_the_first_and_last_row(qtbot: QtBot, table: TableView[Row]) -> None:
+    model_of(table).set_rows(rows_of(list(range(20))))
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [row.id for row in table.chosen_rows()] == [0], "the row the keyboard came to is seen"
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert [row.id for row in table.chosen_rows()] == [19]
+    assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().rect().bottom()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert table.current_row() == Row(0)
+    assert table.verticalScrollBar().value() == 0
+    model_of(table).set_rows([])
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.current_row() is None
+
+
 def test_letters_do_not_search(table: TableView[Row]) -> None:
     model_of(table).set_rows([Row(1), Row(22), Row(3)])
     table.choose_key(1)

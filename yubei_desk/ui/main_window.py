@@ -163,9 +163,12 @@ class MainWindow(QWidget):
 
     def _enter(self, key: str) -> None:
         page = self.page(key)
+        held, left_at = self.focusWidget(), page.focusWidget()
         self._stack.setCurrentWidget(page)
         self.nav.show_room(key)
         self._show_heading()
+        if held is None or not page.isAncestorOf(held):
+            page.take_focus(left_at)
         page.activate()
         self.room_shown.emit(key)
 

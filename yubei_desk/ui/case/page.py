@@ -94,6 +94,7 @@ class CasePage(Page):
         for column, name in ((self.left, self.tr("基本情况")), (self.right, self.tr("时限和办理经过"))):
             column.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and page keys scroll it
             column.setAccessibleName(name)
+        self.first = self.left
         self.right.setFixedWidth(SIDE_WIDTH + 30)
         self.left.add(Beside((self.proposal, self.summary), ROOM, self))
         self.right.add(self.clock)

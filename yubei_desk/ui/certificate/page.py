@@ -42,6 +42,7 @@ class CertificatePage(Page):
         self.chips = ChipBar(self.tr("状态"), self)
         self._rows: RowsModel[CertificateRow] = RowsModel(row_columns(), lambda row: row.matter_id, self)
         self.table: TableView[CertificateRow] = TableView(self._rows, self.tr("证照列表"), self)
+        self.first = self.table
         self.preview = Preview(desk, self)
         self.side = Side(self)
         self.moves = MoveBar(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yubei_desk.ui.message import MessageBar
@@ -15,6 +15,8 @@ class Page(QWidget):
     Signals: `heading_changed` when title or subtitle did; `open_requested(room, matter)` to go to a matter in
     another room (matter 0: just the room); `list_requested(room, name)` to go to a named list of another
     room; `said(sentence)` for the quiet line of the status bar.
+
+    `first` is what one uses first on the page: there the keyboard comes when one enters.
     """
 
     heading_changed = Signal()
@@ -27,6 +29,7 @@ class Page(QWidget):
         self.title = title
         self.subtitle = subtitle
         self.away = ""
+        self.first: QWidget = self
         self.setProperty("ground", "page")
         self.messages = MessageBar(self)
         self._outer = QVBoxLayout(self)
@@ -49,6 +52,15 @@ class Page(QWidget):
 
     def activate(self) -> None:
         """The page came to the front: load what it shows. A page that shows nothing living does nothing."""
+
+    def take_focus(self, left_at: QWidget | None) -> None:
+        """The keyboard comes to the page: to where one left it, else to what is used first. Where it stands
+        on the page itself, Tab goes to its first part.
+        """
+        self.setAccessibleName(self.title)
+        places = [each for each in (left_at, self.first) if each is not None]
+        able = [each for each in places if each.isVisibleTo(self) and each.isEnabledTo(self)]
+        (able or [self])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """F5: load again what the page shows."""

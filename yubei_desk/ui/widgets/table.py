@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -199,6 +199,24 @@ class TableView(QTableView, Generic[T]):
         target = min(max(here + rows, 0), self._rows.rowCount() - 1)
         if target >= 0:
             self.setCurrentIndex(self._rows.index(target, 0))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row: whole rows are chosen here, never a column."""
+        moves = QAbstractItemView.CursorAction
+        last = self._rows.rowCount() - 1
+        if action not in (moves.MoveHome, moves.MoveEnd) or last < 0:
+            return super().moveCursor(action, modifiers)
+        return self._rows.index(0 if action == moves.MoveHome else last, max(self.currentIndex().column(), 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row the keyboard comes to stand on is seen to be chosen."""
+        super().focusInEvent(event)
+        here = self.currentIndex()
+        clicked = event.reason() == Qt.FocusReason.MouseFocusReason  # the click chooses by itself
+        if here.isValid() and not clicked and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(here)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row, Space previews it; everything else is the table's own."""

@@ -49,6 +49,7 @@ class WorklistPage(Page):
         self.words = QLineEdit(self)
         self.model: RowsModel[WorkRow] = RowsModel(columns(), lambda row: row.matter_id, self)
         self.table: TableView[WorkRow] = TableView(self.model, self.tr("办件列表"), self)
+        self.first = self.table
         self.pane = CasePane(self)
         self._typing = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._walking = QTimer(self, interval=PAUSE_MS, singleShot=True)
