@@ -58,6 +58,9 @@ def test_a_real_centre_is_made_once_and_stays_real(
     url = unmade.url()
     assert run(tmp_path, "create-centre", "--name", "某区政务服务中心", "--database", url) == 0
     told = capsys.readouterr().out
+    last = told.splitlines()[-1]
+    assert "即可登录" in last
+    assert "admin doctor" in last
     logins = dict(line.split() for line in told.splitlines() if line.startswith("  "))
     assert set(logins) == {"keeper_1", "keeper_2", "security_1", "security_2"}
     for login, password in logins.items():
