@@ -76,7 +76,7 @@ def _create_centre(asked: Namespace) -> int:
     print(f"已建立“{asked.name}”（{place.host}:{place.port}/{place.dbname}）。首次口令只显示这一次：")
     for login, password in passwords.items():
         print(f"  {login:<12} {password}")
-    print("请把口令当面交给各人，他们现在即可登录。检查用 admin doctor；收集被拒绝的尝试须常驻运行 admin watch。")
+    print("请把口令当面交给各人，现在即可登录。检查用 admin doctor；收集被拒绝的尝试须常驻运行 admin watch。")
     return 0
 
 

@@ -68,6 +68,34 @@ def test_explain_tells_nothing_of_hidden_words(any_hall: Hall) -> None:
             assert order.index("section_id = ANY") < order.index("~"), plan
 
 
+def test_statistics_tell_no_counts_of_hidden_rows(any_hall: Hall) -> None:
+    """How many cases another section has is no business of this one; analysed tables do not say either."""
+    any_hall.recommended()
+    any_hall.owner().execute("analyze")
+    stranger = any_hall.connect(STRANGER)
+    for ask in (
+        "select n_live_tup from pg_stat_user_tables",
+        "select n_tup_ins from pg_stat_all_tables where relname = 'act'",
+        "select seq_tup_read from pg_stat_xact_user_tables",
+        "select heap_blks_hit from pg_statio_user_tables",
+        "select idx_tup_fetch from pg_stat_user_indexes",
+        "select tup_inserted from pg_stat_database",
+        "select pg_stat_get_live_tuples('desk.act'::regclass)",
+        "select reltuples from pg_class where relname = 'act'",
+        "select * from pg_class",
+        "select pg_relation_size('desk.act')",
+        "select pg_total_relation_size('desk.act')",
+        "select pg_database_size(current_database())",
+        "select stadistinct from pg_statistic",
+        "select last_value from desk.act_id_seq",
+    ):
+        assert refusal(stranger, ask)[0] == "42501", ask
+    told = stranger.execute("select tablename from pg_stats where schemaname = 'desk'").fetchall()
+    assert {row[0] for row in told} <= {"alembic_version"}
+    shape = "select relname from pg_class where oid = 'desk.act'::regclass"
+    assert one(stranger, shape) == "act", "how a table is made is no secret: psql describes it"
+
+
 def test_looking_up_an_applicant_is_written_down(any_hall: Hall) -> None:
     """The window that types a full identifier is shown a telephone number."""
     matter = any_hall.receive(private={"id_number": "91500112MA5U12345A", "phone": "02367812345"})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from tests.hall import Hall
 from yubei_desk.errors import Refused
 from yubei_desk.paper.sign import verify
+from yubei_desk.store import migrate
 from yubei_desk.store.doctor import Finding, examine
 from yubei_desk.store.practice import upgrade_centre
 
@@ -43,6 +46,33 @@ def test_a_sound_centre_is_well_on_each_server(any_hall: Hall) -> None:
     told = {each.what: each.told for each in examine(any_hall.database.url(), verify)}
     assert told["决定签名（1 个）"] == "无异常"
     assert any("暂定" in words for words in told.values())
+
+
+def test_files_no_act_names_are_told(hall: Hall) -> None:
+    hall.set_time(datetime(2026, 11, 23, 4, tzinfo=UTC))
+    window = hall.store("demo_window_1")
+    window.store_blob(uuid4(), "application/pdf", b"%PDF-" + bytes(2043))
+    hall.set_time(datetime(2026, 11, 24, 5, tzinfo=UTC))
+    window.store_blob(uuid4(), "application/pdf", b"%PDF-" + bytes(2043))
+    hall.receive_late("2026-11-23", "手收0012345")
+    told = {each.what: (each.well, each.told) for each in examine(hall.database.url(), verify)}
+    assert told["没有办理环节引用的附件"] == (True, "2 份（4096 bytes），其中存放一天以上的 1 份")
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "grant execute on function pg_stat_get_live_tuples(oid) to public",
+        "grant select on pg_class to public",
+    ],
+)
+def test_counters_opened_again_are_found_and_shut_by_an_upgrade(hall: Hall, opened: str) -> None:
+    hall.owner().execute(opened.encode())
+    assert "表的行数和大小不向登录名公开" in wrong(hall)
+    engine = migrate.engine_of(hall.database.url())
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert wrong(hall) == {}
 
 
 def test_a_body_altered_is_found_in_its_matter(hall: Hall) -> None:

@@ -60,6 +60,7 @@ HOLES = (
     ),
     ("登录名改不了数据库的结构和授权", migrate.LOOSE),
     ("文字比较都在行级安全之后", migrate.HASTY),
+    ("表的行数和大小不向登录名公开", f"{migrate.COUNTERS} union all {migrate.TOLD}"),
     (
         "台账的触发器都在",
         """select t.told from (values ('desk.act', 'guard'), ('desk.act', 'effect'), ('desk.act', 'keep'),
@@ -69,6 +70,10 @@ HOLES = (
           and g.tgname = x.trigger and g.tgenabled = 'A')""",
     ),
 )
+# Stored for an act that never came: a draft may still name it, and what is stored is never erased.
+UNNAMED = """select count(*), count(*) filter (where b.at < law.now() - interval '1 day'),
+  pg_size_pretty(coalesce(sum(octet_length(b.content)), 0))
+from desk.blob b where not exists (select from desk.attachment t where t.blob_id = b.id)"""
 CALENDAR = """select y, count(d.day), coalesce(bool_or(d.provisional), false) from
   generate_series(extract(year from law.today())::int, extract(year from law.today())::int + 1) y
 left join desk.calendar_day d on extract(year from d.day) = y group by y order by y"""
@@ -106,6 +111,7 @@ def examine(superuser: str, verify: Verify) -> Iterator[Finding]:
         for what, query in HOLES:
             yield _nothing(what, [str(row[0]) for row in connection.execute(query)])
         yield from _ledger(connection, verify)
+        yield _unnamed(connection)
         yield from _calendar(connection)
         yield _logging(connection)
 
@@ -136,6 +142,13 @@ def _ledger(connection: Connection, verify: Verify) -> Iterator[Finding]:
     count = check_ledger(connection, verify)
     yield _nothing(f"办理链条（{count.acts} 条）", count.broken)
     yield _nothing(f"决定签名（{count.signed} 个）", count.unsigned)
+
+
+def _unnamed(connection: Connection) -> Finding:
+    """Told, not complained of: no act has to follow."""
+    count, old, size = _row(connection, UNNAMED)
+    told = f"{count} 份（{size}），其中存放一天以上的 {old} 份" if count else "没有"
+    return Finding("没有办理环节引用的附件", True, told)
 
 
 def _calendar(connection: Connection) -> Iterator[Finding]:

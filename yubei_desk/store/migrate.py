@@ -47,6 +47,20 @@ select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'pg_catal
   and p.proleakproof and p.procost < 25
   and p.proargtypes::oid[] && '{text,name,bpchar,bytea}'::regtype[]::oid[]
 """
+# The statistics of a table tell how many rows it has, hidden ones too (LAW 2): shut to staff. What EXPLAIN
+# tells of its plan cannot be shut, nor that ids are given in turn.
+COUNTERS = r"""
+select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'pg_catalog'::regnamespace
+  and (p.proname like 'pg\_stat\_get\_%' and p.proargtypes[0] = 'oid'::regtype
+    or p.proname ~ '^pg_(relation|table|indexes|total_relation|database)_size$')
+  and has_function_privilege('yubei_staff', p.oid, 'execute')
+"""
+COUNTED = "array['reltuples', 'relpages', 'relallvisible', 'relallfrozen']"
+TOLD = f"""select a.attname from pg_attribute a where a.attrelid = 'pg_class'::regclass
+and a.attname = any ({COUNTED}) and has_column_privilege('yubei_staff', a.attrelid, a.attnum, 'select')"""
+UNTOLD = f"""select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a
+where a.attrelid = 'pg_class'::regclass and a.attnum > 0 and not a.attisdropped
+  and a.attname <> all ({COUNTED})"""
 
 
 def _config() -> Config:
@@ -165,6 +179,16 @@ def _upgrade(engine: Engine) -> None:
             connection.execute(text(step))
         for (hasty,) in connection.execute(text(HASTY)).all():
             connection.execute(text(f"alter function pg_catalog.{hasty} cost 25"))
+        _shut_counters(connection)
+
+
+def _shut_counters(connection: Connection) -> None:
+    for (counter,) in connection.execute(text(COUNTERS)).all():
+        connection.execute(text(f"revoke execute on function pg_catalog.{counter} from public"))
+    if connection.execute(text(TOLD)).first() is not None:
+        columns = connection.execute(text(UNTOLD)).scalar_one()
+        connection.execute(text("revoke select on pg_catalog.pg_class from public"))
+        connection.execute(text(f"grant select ({columns}) on pg_catalog.pg_class to public"))
 
 
 def _rebuild_law(connection: Connection) -> None:
