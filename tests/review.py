@@ -108,6 +108,27 @@ class Table:
             .matter_id
         )
 
+    def receive(self, item: str = "0201", **body: object) -> int:
+        """An application for the project at the counter."""
+        told: dict[str, Any] = {"private": APPLICANT, "project": {"name": "联东U谷渝北产业园"}, **body}
+        return self.hall.receive(item=item, **told)
+
+    def for_decision(self, case: int) -> None:
+        """A case of housing brought before the chief, whatever was missing."""
+        self.hall.owner().execute(
+            "update desk.case_material set form = 'paper' where matter_id = %s", (case,)
+        )
+        if self.state(case) == "received":
+            self.hall.act("demo_window_1", "pass_on", case)
+        self.hall.act(SECRETARY, "accept", case)
+        self.hall.act(SECRETARY, "recommend", case, opinion="grant", reasons="符合条件")
+
+    def as_service(self) -> None:
+        """The stage as 预审服务: no application, no clock."""
+        self.hall.owner().execute(
+            "update desk.stage set mode = '预审服务' where matter_id = %s", (self.stages[3, 3],)
+        )
+
     def seats(self, review: int) -> dict[str, int]:
         """The seats' matters by the code of their section."""
         rows = self.hall.owner().execute(

@@ -62,11 +62,12 @@ class Standing:
             "outside_opinion": {"body": "供水公司", "words": "同意", "opinion": "agree", "dated": day},
             "visit_site": {"visited_on": day, "inspectors": "经办甲、经办乙", "finding": "与图纸一致"},
             "conclude": {**END},
-            "cancel": {"reason": "项目终止"},
+            "cancel": {"reason": "项目终止", "separately": "true"},
             "opine": {**VOTE},
             "register_prior": {"item": item, "number": "地字第500112202000001号", "issued_on": "2020-04-21"},
             "follow": {"step": "用地", "login": "demo_specialist"},
             "not_applicable": {"item": item, "reason": "划拨用地"},
+            "void_prior": {"item": ids["item", "0102"], "reason": "登记错了"},
         }
 
     def at(self, state: str) -> int:
@@ -126,6 +127,7 @@ class Standing:
     def matters(self) -> dict[str, dict[str, int]]:
         """One matter of each kind in each state."""
         project: Any = self.table.one("select project_id from desk.matter where id = %s", self.hall.receive())
+        self.hall.act(CHAIR, "not_applicable", project, item=self.table.ids["item", "0102"], reason="既有")
         return {
             "review": {state: self.at(state) for state in REVIEWS},
             "seat": {state: self.seat(state) for state in ("invited", "seated", "opined")},

@@ -17,7 +17,7 @@ from tests.law.standing import Standing
 Row = tuple[Any, ...]
 Desk = psycopg.Connection[Row]
 UNOPENED = "unopened"
-SIGNED = ("grant", "refuse", "conclude", "opine", "not_applicable")
+SIGNED = ("grant", "refuse", "conclude", "opine", "not_applicable", "void_prior")
 BY_BODY = ("othr", "lent")  # the button stands, what the act brings is refused
 PRINT = {"copy_no": 1, "blank_serial": "", "digest": "0" * 64}
 BODIES: dict[str, dict[str, object]] = {

@@ -144,9 +144,17 @@ def test_one_wish_is_one_act(any_hall: Hall) -> None:
 
 
 def test_one_project_code_is_one_project(any_hall: Hall) -> None:
-    body = json.dumps({**receipt(any_hall), "project": {"code": "P1", "name": "联东U谷"}}, ensure_ascii=False)
+    wish = {**receipt(any_hall), "project": {"code": "P1", "name": "联东U谷"}}
+    bodies = [
+        json.dumps({**wish, "business": business}, ensure_ascii=False)
+        for business in ("新办", "变更", "延续")
+    ]
     desks = [any_hall.connect(login) for login in ("demo_window_1", "demo_window_2", "demo_window_3")]
-    answers = at_once([partial(told, d, FILE, (None, None, "receive", body, uuid4())) for d in desks])
+    filings = [
+        partial(told, d, FILE, (None, None, "receive", body, uuid4()))
+        for d, body in zip(desks, bodies, strict=True)
+    ]
+    answers = at_once(filings)
     assert answers == ["done"] * 3
     counts = "select count(*), count(distinct project_id) from desk.matter where kind = 'case'"
     assert any_hall.owner().execute(counts).fetchone() == (3, 1)

@@ -101,6 +101,48 @@ def test_an_earlier_approval_is_registered_by_its_owner_once(table: Table) -> No
         table.hall.act("demo_land_chief", "not_applicable", project, **unknown)
 
 
+def test_an_earlier_approval_entered_wrongly_is_voided(table: Table) -> None:
+    """By the chief of the item's section, with a reason: the gate closes, the books keep both, and the item
+    may be registered again.
+    """
+    project, wrong = table.project(), {"item": item(table, "0102"), "reason": "编号登记错"}
+    assert told(table, LAND, "void_prior", project, **wrong) == "您今日没有办理这个环节的职责"
+    with pytest.raises(DeskError, match="只能登记本科室的事项"):
+        table.hall.act(CHAIR, "void_prior", project, **wrong)
+    with pytest.raises(DeskError, match="您的授权书没有覆盖这个事项"):
+        table.hall.act("demo_land_deputy_2", "void_prior", project, **wrong)
+    with pytest.raises(DeskError, match="撤销登记的理由"):
+        table.hall.act("demo_land_chief", "void_prior", project, item=wrong["item"])
+    table.hall.act("demo_land_chief", "void_prior", project, **wrong)
+    with pytest.raises(DeskError, match="没有可以撤销的登记"):
+        table.hall.act("demo_land_chief", "void_prior", project, **wrong)
+    gate = "【建设工程规划许可证核发】尚未审批通过，无法申报【施工许可】阶段"
+    assert told_of_draft(table) == gate
+    table.hall.act("demo_land_chief", "not_applicable", project, item=wrong["item"], reason="既有厂房改造")
+    assert table.state(table.draft()) == "drafted"
+    rows = "select kind, voided_act is null from desk.prior order by act_id"
+    assert table.hall.owner().execute(rows).fetchall() == [("prior", False), ("not_applicable", True)]
+
+
+def test_the_gate_closes_on_a_running_case_too(table: Table) -> None:
+    """A registration voided after the draft: nothing of the stage is granted until it stands again."""
+    hall, review = table.hall, table.draft()
+    case = table.cases(review)["0201"]
+    table.for_decision(case)
+    table.convene(review)
+    hall.act(CHAIR, "open_session", review)
+    table.opine_all(review)
+    hall.act(CHAIR, "conclude", review, result="passed", reasons="一致同意")
+    hall.act("demo_land_chief", "void_prior", table.project(), item=item(table, "0102"), reason="批文已失效")
+    gate = "【建设工程规划许可证核发】尚未审批通过，无法申报【施工许可】阶段"
+    with pytest.raises(DeskError) as refused:
+        hall.act(CHAIR, "grant", case, reasons="准予")
+    assert refused.value.sentence == gate
+    waived = {"item": item(table, "0102"), "reason": "既有厂房改造"}
+    hall.act("demo_land_chief", "not_applicable", table.project(), **waived)
+    hall.act(CHAIR, "grant", case, reasons="准予")
+
+
 def test_an_approval_revoked_is_no_approval(table: Table) -> None:
     """LAW 5: the latest effective result of the item, from any case."""
     case = table.hall.granted()

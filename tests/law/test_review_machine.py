@@ -40,7 +40,7 @@ BODIES: dict[str, dict[str, object]] = {
     "adjourn": {"reason": "补充材料"},
     "raise": {"text": "疏散楼梯", "owner": "建设单位"},
     "conclude": {"result": "passed", "reasons": "一致同意"},
-    "cancel": {"reason": "项目终止"},
+    "cancel": {"reason": "项目终止", "separately": "true"},
     "opine": {"opinion": "conditions", "words": "同意", "conditions": "开工前复核"},
     "withdraw": {"reason": "不再建设", "request_signed": "true"},
 }

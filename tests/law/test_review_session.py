@@ -96,6 +96,47 @@ def test_who_is_absent_twice_stands_silent(table: Table) -> None:
     table.hall.act(CHAIR, "conclude", review, **END)
 
 
+def test_who_sits_there_in_silence_does_not_block_for_ever(table: Table) -> None:
+    """Two rounds with the seat taken and no word: then the meeting goes on, and the paper says 未表态."""
+    review = table.in_session()
+    seat = table.seats(review)["fire"]
+    table.opine_all(review, "fire")
+    for days in (10, 20):
+        table.hall.act(FIRE, "take_seat", seat)
+        at(table, days)
+        assert told(table, CHAIR, "conclude", review, **END) == "还有科室没有表态：消防救援审批科"
+        table.hall.act(CHAIR, "adjourn", review, reason="消防未表态")
+        table.convene(review)
+        table.hall.act(CHAIR, "open_session", review)
+    assert told(table, CHAIR, "conclude", review, **END) == "还有科室没有表态：消防救援审批科"  # told today
+    table.hall.act(FIRE, "take_seat", seat)
+    at(table, 30)
+    table.hall.act(CHAIR, "conclude", review, **END)
+    assert (table.state(seat), table.one("select opinion from desk.seat where matter_id = %s", seat)) == (
+        "seated",
+        "",
+    )
+
+
+def test_an_opinion_begins_the_count_of_silence_anew(table: Table) -> None:
+    """Silent once, then heard; after new materials one more silent round is the first."""
+    review = table.in_session()
+    table.opine_all(review, "fire")
+    table.hall.act(CHAIR, "adjourn", review, reason="消防未到会")
+    table.convene(review)
+    table.opine(review, "fire")
+    table.hall.act(CHAIR, "open_session", review)
+    blob = uuid4()
+    table.hall.store(WINDOW).store_blob(blob, "application/pdf", b"%PDF-1.4")
+    table.hall.act(WINDOW, "attach", review, file_name="修改图.pdf", blob=str(blob))
+    table.hall.act(CHAIR, "adjourn", review, reason="补充图纸")
+    table.convene(review)
+    table.hall.act(CHAIR, "open_session", review)
+    table.opine_all(review, "fire")
+    at(table, 10)
+    assert told(table, CHAIR, "conclude", review, **END) == "还有科室没有表态：消防救援审批科"
+
+
 def test_a_seat_removed_from_its_duty_speaks_no_more(table: Table) -> None:
     """The duty ends during the session: what was said stands, nothing more is said; others go on."""
     review = table.in_session()

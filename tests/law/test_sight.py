@@ -34,8 +34,8 @@ demo_cataloguer_1  act
 demo_keeper_1
 demo_security_1    authorisation lending
 demo_auditor       authorisation lending case_file paper project attempt review review_item prior follow
-demo_specialist    act case_file project prior follow
-demo_leader
+demo_specialist    act case_file project prior follow review review_item
+demo_leader        act case_file project prior follow review review_item
 demo_investment
 """
 LINES = [line.split() for line in SIGHT.strip().splitlines()]
@@ -79,8 +79,9 @@ def reviewed(hall: Hall) -> int:
         "blob": blob,
     }
     hall.act(officer, "register_prior", project, item=standing.table.ids["item", "0403"], **prior)
-    follow = Wish("follow", uuid4(), project, body={"step": "用地", "login": "demo_specialist"})
-    hall.store(officer).file_act(follow)
+    for step, login in (("用地", "demo_specialist"), ("项目领导", "demo_leader")):
+        follow = Wish("follow", uuid4(), project, body={"step": step, "login": login})
+        hall.store(officer).file_act(follow)
     return review
 
 
@@ -149,6 +150,41 @@ def test_a_shared_project_shows_state_and_days(any_hall: Hall) -> None:
     assert one(desk, "select state from desk.matter where id = %s", mine) == "received"
     assert desk.execute("select * from law.moves(%s)", (mine,)).fetchall() == []
     assert one(desk, "select count(*) from desk.act where matter_id = %s", other) == 1
+
+
+@pytest.mark.parametrize("login", ["demo_specialist", "demo_leader"])
+def test_who_serves_or_leads_a_project_sees_how_its_reviews_stand(hall: Hall, login: str) -> None:
+    """LAW 2: items, state, who sits there, the conclusion; no materials, no person, no words."""
+    review = reviewed(hall)
+    elsewhere = Standing(hall)
+    elsewhere.projects = 10
+    other = elsewhere.at("in_session")
+    hall.act("demo_land_chief", "conclude", review, result="partly", reasons="按多数意见")
+    store, desk = hall.store(login), hall.connect(login)
+    file = store.load_review(review)
+    assert (file.state, file.result, file.applicant) == ("concluded", "partly", "重庆**公司")
+    assert [item.case_label for item in file.items] == ["已转科室待受理"] * 2
+    assert {seat.state for seat in file.seats} == {"opined"}
+    assert {(seat.opinion, seat.words, seat.conditions, seat.moves) for seat in file.seats} == {
+        ("", "", "", ())
+    }
+    assert (file.materials, file.attachments, file.issues, file.acts, file.moves) == ((), (), (), (), ())
+    assert [card.matter_id for card in store.load_board().cards] == [review]
+    assert one(desk, "select count(*) from desk.act where kind in ('opine', 'raise', 'conclude')") == 0
+    assert one(desk, "select count(*) from desk.matter where id = %s or parent_id = %s", other, other) == 0
+    unseen = refused_act(desk, other, 1, "minutes", text="x")
+    assert unseen == refused_act(desk, 999_999_999, 1, "minutes", text="x")
+    assert refused_act(desk, review, 1, "minutes", text="x") != unseen
+    assert len(store.load_progress(file.project_id).cases) == 2
+
+
+def test_who_follows_sees_nothing_any_more_without_a_duty(hall: Hall) -> None:
+    review = reviewed(hall)
+    desk = hall.connect("demo_leader")
+    assert one(desk, "select count(*) from desk.review") == 1
+    hall.owner().execute("update desk.duty set to_day = law.today() where duty = 'leader'")
+    assert one(desk, "select count(*) from desk.review") == 0
+    assert refused_act(desk, review, 1, "minutes", text="x") == "查无此件，或者您无权查看"
 
 
 def test_button_and_policy_see_the_same(any_hall: Hall) -> None:

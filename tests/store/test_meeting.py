@@ -83,7 +83,7 @@ def test_what_changed_is_merged(table: Table) -> None:
     assert [card.matter_id for card in after.cards] == [review]
     assert after.cards[0].seats[2].state == "seated"
     assert store.load_board((1,)).cards == ()
-    table.hall.act(CHAIR, "cancel", review, reason="申请人撤回")
+    table.hall.act(CHAIR, "cancel", review, reason="申请人撤回", separately="true")
     gone = store.load_board((review,))
     assert merge_cards(after, (review,), gone).cards == ()
 

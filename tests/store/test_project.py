@@ -107,7 +107,7 @@ def test_one_review_for_one_project_and_stage(table: Table) -> None:
         table.draft(**named)
     assert refused.value.field == "stage"
     assert f"已有联审 {number}（拟召集）" in refused.value.sentence
-    table.hall.act(CHAIR, "cancel", first, reason="申请人撤回")
+    table.hall.act(CHAIR, "cancel", first, reason="申请人撤回", separately="true")
     assert table.state(table.draft(**named)) == "drafted"
 
 

@@ -186,7 +186,7 @@ def test_the_conclusion_says_what_every_seat_said(hall: Hall, qtbot: QtBot, make
 
 
 def cancelled(hall: Hall, review: int) -> None:
-    hall.act(CHAIR, "cancel", review, reason="企业撤回申请")
+    hall.act(CHAIR, "cancel", review, reason="企业撤回申请", separately="true")
 
 
 def adjourned(hall: Hall, review: int) -> None:

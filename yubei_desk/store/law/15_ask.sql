@@ -45,6 +45,8 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('project', 'register_prior', 'blob', '扫描件', 'text', true, '{}', ''),
   ('project', 'not_applicable', 'item', '事项', 'number', true, '{}', ''),
   ('project', 'not_applicable', 'reason', '无需办理的理由', 'long_text', true, '{}', '写明依据'),
+  ('project', 'void_prior', 'item', '事项', 'number', true, '{}', ''),
+  ('project', 'void_prior', 'reason', '撤销登记的理由', 'long_text', true, '{}', '写明登记错在哪里'),
   ('project', 'follow', 'step', '环节', 'text', true, '{}', '例如 施工许可阶段'),
   ('project', 'follow', 'login', '跟踪服务人员', 'text', true, '{}', '登录名'),
   ('project', 'contact', 'with_whom', '联系对象', 'text', true, '{}', ''),
@@ -76,6 +78,7 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('review', 'conclude', 'result', '结论', 'choice', true, '{passed=通过,partly=部分通过,failed=不通过}', ''),
   ('review', 'conclude', 'reasons', '结论说明', 'long_text', true, '{}', '印在会议纪要上'),
   ('review', 'cancel', 'reason', '取消理由', 'long_text', true, '{}', ''),
+  ('review', 'cancel', 'separately', '申请人已书面同意改为分别办理', 'bool', false, '{}', '还有并联办件未办结时必须确认'),
   ('seat', 'opine', 'opinion', '意见', 'choice', true, '{agree=同意,conditions=有条件同意,object=不同意,not_concerned=不涉及}', ''),
   ('seat', 'opine', 'words', '意见内容', 'long_text', true, '{}', '印在联合审批意见汇总表上'),
   ('seat', 'opine', 'conditions', '附带条件', 'long_text', false, '{}', '有条件同意时填写；带入并联办件');

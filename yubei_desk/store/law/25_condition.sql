@@ -74,7 +74,7 @@ begin
         select '已勾选事项' into why where exists (select from desk.review_item i where i.review_id = m.id);
       when 'joint_concluded' then
         if m.parent_id is not null then
-          select '联合审批尚无结论，不能决定' into why from desk.matter p where p.id = m.parent_id and p.state not in ('concluded', 'finished', 'cancelled');
+          why := law.held_by_review(m.id, m.parent_id, me.day);
         end if;
       when 'stage_gate' then
         if m.parent_id is not null then

@@ -79,7 +79,7 @@ begin
   return m.section_id = any (me.sections)
     or m.kind in ('case', 'certificate', 'project') and me.duties && '{window,overseer,auditor}'::text[]
     or m.kind in ('case', 'project') and law.shares_project(coalesce(m.project_id, m.id))
-    or m.kind in ('review', 'seat') and (me.duties && '{window,overseer,auditor}'::text[] or law.on_review(m.id))
+    or m.kind in ('review', 'seat') and (me.duties && '{window,overseer,auditor}'::text[] or law.on_review(m.id) or m.project_id = any (law.my_projects()))
     or m.kind = 'project' and law.on_stages() or m.kind = 'stage';
 end $$;
 

@@ -130,7 +130,7 @@ declare b jsonb := a.body::jsonb; p jsonb := a.body::jsonb -> 'applicant'; e des
 begin
   select * into e from desk.edition x where x.id::text = b ->> 'edition';
   who := law.find_applicant(a.matter_id, p);
-  update desk.matter m set project_id = law.find_project(a, who, b -> 'project') where m.id = a.matter_id; -- before any counter: a review does the same
+  perform law.place_case(a, law.find_project(a, who, b -> 'project'), e.item_id, coalesce(b ->> 'business', '新办')); -- before any counter: a review does the same
   insert into desk.case_file (matter_id, number, item_id, edition_id, business, masked_applicant, received_on, window_id, receiver_id, hand_receipt)
   values (a.matter_id, law.case_number(day), e.item_id, e.id, coalesce(b ->> 'business', '新办'), coalesce(p ->> 'masked', ''), day,
     law.window_of(a.actor_id), a.actor_id, case when day < law.day_of(a.at) then b #>> '{hand_receipt,number}' else '' end);
@@ -188,20 +188,12 @@ begin
   from desk.section s where s.id = a.section_id;
 end $$;
 
--- What is handled jointly ends within 45 working days of the first acceptance among the parallel cases (许可法 42 II, 82).
-create function law.joint_limit(of_case bigint, day date) returns date
-language plpgsql stable as $$
-begin
-  return (select law.due(least(day, min(f.accepted_on)), 45, 'working') from desk.matter m join desk.matter c on c.parent_id = m.parent_id
-    join desk.case_file f on f.matter_id = c.id where m.id = of_case and m.parent_id is not null group by m.parent_id);
-end $$;
-
 create function law.on_accept(a desk.act) returns void
 language plpgsql as $$
-declare day date := law.day_of(a.at);
+declare day date := law.day_of(a.at); outer_on date := law.joint_limit(a.matter_id, day);
 begin
   update desk.case_file f set accepted_on = day, start_on = d.start_on,
-    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = least(law.due(d.start_on, d.statutory_days, d.limit_unit), law.joint_limit(a.matter_id, day))
+    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = least(law.due(d.start_on, d.statutory_days, d.limit_unit), outer_on)
   from (select e.*, case e.start_event when '收到' then c.received_on else day end as start_on
         from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
   where f.matter_id = a.matter_id;
@@ -285,8 +277,7 @@ begin
     when 'accept' then perform law.on_accept(new);
     when 'claim' then update desk.matter m set handler_id = new.actor_id where m.id = new.matter_id;
     when 'hand_back' then update desk.matter m set handler_id = null where m.id = new.matter_id;
-    when 'grant', 'refuse' then perform law.on_decide(new); perform law.case_ended(new);
-    when 'withdraw' then perform law.case_ended(new);
+    when 'grant', 'refuse' then perform law.on_decide(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
     when 'deliver' then perform law.on_deliver(new);
@@ -295,6 +286,6 @@ begin
 end $$;
 
 create trigger effect after insert on desk.act for each row
-  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'withdraw', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
+  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
   execute function law.effect();
 alter table desk.act enable always trigger effect;

@@ -112,7 +112,7 @@ end $$;
 create function law.passed(of_project bigint, of_item int) returns boolean
 language plpgsql stable as $$
 begin
-  return exists (select from desk.prior p where p.project_id = of_project and p.item_id = of_item)
+  return exists (select from desk.prior p where p.project_id = of_project and p.item_id = of_item and p.voided_act is null)
     or coalesce((select m.state in ('granted', 'granted_on_promise') and f.business <> '注销'
       from desk.matter m join desk.case_file f on f.matter_id = m.id
       where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise', 'revoked', 'recalled')
@@ -128,18 +128,27 @@ begin
     where x.stage_id = of_stage and g.number <> 5 and not law.passed(of_project, x.item_id) group by g.name having count(*) > 0);
 end $$;
 
--- 登记已有批文 by the owning section, 无需办理 by its chief: both count as passed.
-create function law.on_prior(a desk.act) returns void
+-- The item an act on a project is about: of a section the person works in, covered by what they lean on.
+create function law.own_item(a desk.act) returns desk.item
 language plpgsql as $$
-declare b jsonb := a.body::jsonb; i desk.item;
+declare i desk.item;
 begin
-  select * into i from desk.item x where x.id::text = b ->> 'item' and x.section_id = any (law.my_sections());
+  select * into i from desk.item x where x.id::text = a.body::jsonb ->> 'item' and x.section_id = any (law.my_sections());
   if i.id is null then
     perform law.refuse('YB004', '只能登记本科室的事项，请重新选择', 'item', '', a.kind, a.matter_id);
   elsif a.authorisation_id is not null and not exists (select from desk.authorisation z left join desk.lending l on l.id = a.lending_id
       where z.id = a.authorisation_id and z.section_id = i.section_id and i.id = any (coalesce(law.both(l.item_ids, z.item_ids), array[i.id]))) then
     perform law.refuse('YB004', '您的授权书没有覆盖这个事项', 'item', '', a.kind, a.matter_id);
-  elsif law.passed(a.matter_id, i.id) then
+  end if;
+  return i;
+end $$;
+
+-- 登记已有批文 by the owning section, 无需办理 by its chief: both count as passed.
+create function law.on_prior(a desk.act) returns void
+language plpgsql as $$
+declare b jsonb := a.body::jsonb; i desk.item := law.own_item(a);
+begin
+  if law.passed(a.matter_id, i.id) then
     perform law.refuse('YB004', '【' || i.name || '】已经通过或登记过，不必再登记', 'item', '', a.kind, a.matter_id);
   elsif b ->> 'issued_on' > to_char(law.day_of(a.at), 'YYYY-MM-DD') then
     perform law.refuse('YB004', '批准日期不能晚于今日', 'issued_on', '', a.kind, a.matter_id);
@@ -148,6 +157,17 @@ begin
   values (a.matter_id, i.id, a.id, case a.kind when 'register_prior' then 'prior' else 'not_applicable' end,
           coalesce(b ->> 'number', ''), (b ->> 'issued_on')::date);
   if a.kind = 'register_prior' then perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null); end if;
+end $$;
+
+-- What was registered wrongly no longer counts, and the gate follows; the row stays in the books, the item may be registered again.
+create function law.on_void_prior(a desk.act) returns void
+language plpgsql as $$
+declare i desk.item := law.own_item(a);
+begin
+  update desk.prior p set voided_act = a.id where p.project_id = a.matter_id and p.item_id = i.id and p.voided_act is null;
+  if not found then
+    perform law.refuse('YB004', '【' || i.name || '】没有登记过已有批文或无需办理，没有可以撤销的登记', 'item', '', a.kind, a.matter_id);
+  end if;
 end $$;
 
 -- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives. `running`: a case of
@@ -164,7 +184,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from desk.stage_seat x join desk.section s on s.id = x.section_id cross join seen where x.stage_id = of_stage order by x.position)
   union all
   (select p.part, i.name, s.name, law.passed(seen.project, i.id), i.id,
-    exists (select from desk.matter m join desk.case_file f on f.matter_id = m.id where m.project_id = seen.project and f.item_id = i.id and m.open),
+    exists (select from desk.matter m where m.project_id = seen.project and m.topic = law.topic(i.id, '新办') and m.open),
     s.id = any (seen.mine), p.mandatory
   from parts p join desk.item i on i.id = p.item_id join desk.section s on s.id = i.section_id cross join seen order by p.position, i.code)
 $$;

@@ -55,36 +55,6 @@ begin
   perform law.bind_blob(a, r.blob, r.file_name, r.position) from law.material_rows(a) r where r.blob is not null;
 end $$;
 
--- An item of the stage on the agenda: a running case of the same project and item is linked, never duplicated;
--- in 联合办理 the case is opened with the application, in 预审服务 by the conclusion.
-create function law.tick_item(a desk.act, item text) returns void
-language plpgsql as $$
-declare running bigint; r desk.review; i desk.item; of_edition int;
-begin
-  select * into r from desk.review x where x.matter_id = a.matter_id;
-  select * into i from desk.item x join desk.stage_item g on g.item_id = x.id where x.id::text = item and g.stage_id = r.stage_id;
-  select e.id into of_edition from desk.edition e where e.item_id = i.id and e.state = 'published' and e.from_day <= law.day_of(a.at) and law.day_of(a.at) < e.to_day;
-  if of_edition is null or exists (select from desk.review_item x where x.review_id = a.matter_id and x.item_id = i.id) then
-    perform law.refuse('YB004', '事项不在本阶段、已停用或已勾选，请重新选择', 'item', '', a.kind, a.matter_id);
-  end if;
-  select m.id into running from desk.matter m join desk.case_file f on f.matter_id = m.id
-  where m.project_id = (select x.project_id from desk.matter x where x.id = a.matter_id) and m.open and f.item_id = i.id order by m.id limit 1;
-  insert into desk.review_item (review_id, item_id, position, edition_id, case_id)
-  values (a.matter_id, i.id, (select count(*) + 1 from desk.review_item x where x.review_id = a.matter_id), of_edition, running);
-  if running is null and r.mode = '联合办理' then perform law.open_case(a, i.id); end if;
-end $$;
-
--- One parallel case: its own section, clock and edition, the materials of the review that it asks for, the conditions set so far.
-create function law.open_case(a desk.act, of_item int) returns void
-language plpgsql as $$
-declare made bigint;
-begin
-  insert into desk.matter (kind, section_id, parent_id, project_id)
-    select 'case', i.section_id, m.id, m.project_id from desk.matter m, desk.item i where m.id = a.matter_id and i.id = of_item returning id into made;
-  update desk.review_item x set case_id = made where x.review_id = a.matter_id and x.item_id = of_item;
-  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(law.conditions_of(a.matter_id), ''))::text, 0);
-end $$;
-
 -- Its receiver is whoever took the application of the review: the chair who concludes has received nothing.
 create function law.on_receive_jointly(a desk.act) returns void
 language plpgsql as $$
@@ -147,7 +117,7 @@ begin
     perform law.refuse('YB004', '有条件同意须写明附带条件', 'conditions', '', a.kind, a.matter_id);
   end if;
   update desk.seat s set opinion = b ->> 'opinion', words = b ->> 'words', conditions = coalesce(b ->> 'conditions', ''), opined_act = a.id,
-    opined_round = (select r.round from desk.review r where r.matter_id = s.review_id) where s.matter_id = a.matter_id;
+    opined_round = (select r.round from desk.review r where r.matter_id = s.review_id), absent_rounds = 0 where s.matter_id = a.matter_id;
 end $$;
 
 -- The days of the stage run from the draft; an adjourned review has its own, so that idle ones turn red with the overseer (LAW 5).
@@ -165,11 +135,12 @@ begin
   perform law.set_clock(a.matter_id, law.due(since, days, 'working'), days);
 end $$;
 
+-- A round without a word of a seat counts, whether it stayed away or sat there in silence; its opinion begins the count anew.
 create function law.on_adjourn(a desk.act) returns void
 language plpgsql as $$
 begin
   update desk.seat s set absent_rounds = s.absent_rounds + 1 from desk.matter x
-  where x.id = s.matter_id and s.review_id = a.matter_id and x.state = 'invited';
+  where x.id = s.matter_id and s.review_id = a.matter_id and x.state <> 'opined';
   perform law.review_clock(a);
 end $$;
 
@@ -187,7 +158,8 @@ begin
   end if;
 end $$;
 
--- Told of the meeting days before, and absent twice or nobody there who could speak for the section today: printed as 未表态.
+-- Told of the meeting days before, and two rounds without a word or nobody who could speak for the section today: printed as 未表态.
+-- Who is not there today counts this round already; who sits there may still speak in it.
 create function law.stands_silent(s desk.seat, x desk.matter, day date) returns boolean
 language plpgsql stable as $$
 begin
@@ -221,36 +193,9 @@ language plpgsql as $$
 begin
   update desk.review r set result = a.body::jsonb ->> 'result' where r.matter_id = a.matter_id;
   if a.to_state = 'concluded' then
-    perform law.open_case(a, x.item_id) from desk.review_item x where x.review_id = a.matter_id and x.case_id is null order by x.position;
+    perform law.take_up(a, x.item_id, true) from desk.review_item x where x.review_id = a.matter_id and x.case_id is null order by x.position;
     perform law.finish_review(a, a.matter_id);
   end if;
-end $$;
-
--- What a review still waits for once it has its conclusion: its linked cases; under 必办事项办结 those of the stage's mandatory items, if any is.
-create function law.still_waits(of_review bigint) returns boolean
-language sql stable as $$
-  select coalesce(bool_or(c.open) filter (where g.rollup = '全部办结' or k.mandatory), bool_or(c.open), false)
-  from desk.review r join desk.stage g on g.matter_id = r.stage_id join desk.review_item i on i.review_id = r.matter_id
-  join desk.stage_item k on k.stage_id = r.stage_id and k.item_id = i.item_id join desk.matter c on c.id = i.case_id
-  where r.matter_id = of_review
-$$;
-
--- A stage is done when all its items are 11 or 12 (law.stages_of); a review when what it waits for has ended. One refusal ends no other.
-create function law.finish_review(a desk.act, of_review bigint) returns void
-language plpgsql as $$
-declare m desk.matter;
-begin
-  select * into m from desk.matter x where x.id = of_review for no key update;
-  if m.state = 'concluded' and not law.still_waits(of_review) then
-    perform law.file_caused(a, of_review, 'finish', '{}', m.version);
-  end if;
-end $$;
-
--- The case that ended may have been the last of its review.
-create function law.case_ended(a desk.act) returns void
-language plpgsql as $$
-begin
-  perform law.finish_review(a, x.review_id) from desk.review_item x where x.case_id = a.matter_id;
 end $$;
 
 create function law.effect_review() returns trigger
@@ -274,12 +219,14 @@ begin
     when 'invite' then update desk.seat s set opinion = '' where s.matter_id = new.matter_id;
     when 'raise', 'settle' then perform law.on_issue(new);
     when 'conclude' then perform law.on_conclude(new);
+    when 'cancel' then perform law.on_cancel(new);
+    when 'void_prior' then perform law.on_void_prior(new);
   end case;
   return null;
 end $$;
 
 create trigger effect_review after insert on desk.act for each row
   when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'follow', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
-    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'outside_opinion', 'visit_site', 'conclude'))
+    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'outside_opinion', 'visit_site', 'conclude', 'cancel', 'void_prior'))
   execute function law.effect_review();
 alter table desk.act enable always trigger effect_review;

@@ -37,10 +37,18 @@ create function law.follow_staff() returns table (login text, name text, duty te
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with able as (select distinct on (s.login) s.login, s.name, d.duty, k.label, n.name as section, n.id
     from desk.staff s join desk.duty d on d.staff_id = s.id join law.duty_kind k on k.duty = d.duty join desk.section n on n.id = d.section_id
-    where s.active and d.duty in ('specialist', 'officer', 'chief', 'window') and d.from_day <= law.today() and law.today() < d.to_day
+    where s.active and d.duty in ('specialist', 'leader', 'officer', 'chief', 'window') and d.from_day <= law.today() and law.today() < d.to_day
     order by s.login, d.duty <> 'specialist', d.duty)
   select a.login, a.name, a.label, a.section from able a order by a.duty <> 'specialist', a.id, a.login
 $$;
+
+-- The projects this person serves or leads: asked once a statement for whole lists.
+create function law.my_projects() returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return case when law.i_hold('{specialist,leader,officer,chief,window}')
+    then array(select distinct f.project_id from desk.follow f where f.staff_id = law.my_id()) else '{}' end;
+end $$;
 
 -- A person for a project and step; whoever is named later takes over.
 create function law.on_follow(a desk.act) returns void

@@ -94,7 +94,8 @@ create policy see on desk.matter for select to yubei_staff using (
   or kind in ('case', 'certificate', 'project') and (select law.i_hold('{window,overseer,auditor}'))
   or kind in ('case', 'project') and law.shares_project(coalesce(project_id, id))
   or kind in ('review', 'seat') and ((select law.i_hold('{window,overseer,auditor}'))
-    or case kind when 'seat' then parent_id else id end = any ((select law.my_reviews())::bigint[]))
+    or case kind when 'seat' then parent_id else id end = any ((select law.my_reviews())::bigint[])
+    or project_id = any ((select law.my_projects())::bigint[])) -- who serves or leads: items, state, days, who sits there; no opinions
   or kind = 'project' and (select law.on_stages()) or kind = 'stage');
 create policy see on desk.case_file for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
 create policy see on desk.project   for select to yubei_staff using (exists (select from desk.matter m where m.id = matter_id));
@@ -130,7 +131,7 @@ create policy see on desk.act for select to yubei_staff using (
   xid = pg_current_xact_id_if_assigned() or section_id = any ((select law.my_sections())::int[])
   or sight = 'hall' and (select law.i_hold('{window}'))
   or (sight = 'seats' or kind = 'draft_review') and law.on_review(matter_id)
-  or kind in ('register', 'register_prior', 'not_applicable') and ((select law.on_stages()) or law.shares_project(matter_id))
+  or kind in ('register', 'register_prior', 'not_applicable', 'void_prior') and ((select law.on_stages()) or law.shares_project(matter_id))
   or kind in ('follow', 'contact') and sight = 'hall' and law.shares_project(matter_id)
   or kind in ('draft_stage', 'publish_stage', 'drop_stage', 'retire_stage') and (select law.i_hold('{cataloguer}'))
   or (select law.i_hold('{auditor}')) and law.has_opened(matter_id));

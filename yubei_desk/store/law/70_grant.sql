@@ -24,5 +24,5 @@ grant select on law.transition, law.ask, law.state, law.duty_kind, law.version t
 grant execute on function law.now(), law.today(), law.my_id(), law.my_sections(), law.i_hold(text[]), law.shares_project(bigint),
   law.has_opened(bigint), law.sees_materials(bigint), law.sees_certificate(bigint), law.moves(bigint),
   law.letter(bigint, int, text, uuid, text), law.deciders(), law.open_matter(bigint), law.reveal(bigint), law.known_applicant(text),
-  law.session(), law.changes(text), law.due(date, int, text), law.on_review(bigint), law.my_reviews(), law.on_stages(),
+  law.session(), law.changes(text), law.due(date, int, text), law.on_review(bigint), law.my_reviews(), law.my_projects(), law.on_stages(),
   law.simulate(bigint, bigint), law.stage_faults(bigint), law.project_names(text), law.stages_of(bigint), law.follow_staff(), law.progress(bigint), law.draftable(), law.on_line(bigint) to yubei_staff;
