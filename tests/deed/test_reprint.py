@@ -45,8 +45,9 @@ class Reprinted:
 
 
 def received(hall: Hall, phone: str = "02367812345", name: str = "重庆联东金北实业有限公司") -> int:
-    """A case of the same company each time."""
+    """A case of the same company each time, for a project of its own."""
     return hall.receive(
+        project={"name": f"项目 {phone}"},
         applicant={"kind": "企业", "name": name, "initials": "", "masked": ""},
         private={"id_number": NUMBER, "contact": "经办人", "phone": phone},
     )
