@@ -37,7 +37,7 @@ def test_a_second_case_of_project_and_item_is_told_of_the_first(table: Table) ->
     number = table.one("select number from desk.case_file where matter_id = %s", first)
     with pytest.raises(BadInput) as refused:
         table.receive()
-    assert refused.value.field == "project"
+    assert refused.value.field == "project_name"
     assert refused.value.sentence == (
         f"本项目的【建筑工程施工许可证核发】（新办）已有在办件 {number}（已接件），"
         "请在该件中办理，不再重复接件"

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.hall import FACTS, Hall
+from tests.review import SECRETARY, at, table_on_monday
 from tests.ui.cases import CHIEF, OFFICER, page_at
 from tests.ui.conftest import MakeDesk, shown, words_of
 from yubei_desk.ui.case.clock import ExplainDialog
@@ -91,6 +92,30 @@ def test_the_clock_explains_itself_and_agrees(
         assert "不符" not in said
         dialog.accept()
         qtbot.waitUntil(lambda: not page.findChildren(ExplainDialog))
+
+
+def test_the_outer_limit_of_what_is_handled_jointly_explains_itself(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    """Where the 45 days from the first acceptance are shorter than the item's own, they are counted."""
+    table = table_on_monday(hall)
+    hall.owner().execute("update desk.edition set statutory_days = 90")
+    cases = table.cases(table.draft())
+    hall.owner().execute("update desk.case_material set form = 'paper'")
+    hall.act(SECRETARY, "accept", cases["0202"])
+    at(table, 3)
+    hall.act(SECRETARY, "accept", cases["0201"])
+    page = page_at(qtbot, make_desk(SECRETARY), cases["0201"])
+    assert page.file is not None
+    assert page.file.statutory_on == page.file.outer_on
+    assert "联合办理期限" in words_of(page)
+    assert page.clock.questions["statutory"].text() == "联合办理的法定日为什么是5月8日？"
+    page.clock.questions["statutory"].click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExplainDialog)))
+    (dialog,) = page.findChildren(ExplainDialog)
+    assert dialog.explanation.due == page.file.outer_on
+    assert "与台账登记一致" in dialog.verdict.accessibleName()
+    assert "四十五个工作日" in " ".join(words_of(dialog))
 
 
 def test_the_answer_due_in_five_days_explains_itself(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:

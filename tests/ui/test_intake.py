@@ -89,6 +89,27 @@ def test_item_withdrawn_meanwhile_speaks_at_the_item(qtbot: QtBot, hall: Hall, m
     assert search.isEnabled()
 
 
+def test_a_wish_that_runs_already_speaks_at_the_project(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    """Nothing typed is lost: the clerk sees which case it is, and may take it up there."""
+    code = "2020-500112-47-03-123456"
+    running = hall.receive(project={"code": code, "name": "联东U谷"})
+    number = hall.owner().execute("select number from desk.case_file where matter_id = %s", (running,))
+    page = open_page(qtbot, make_desk)
+    pick(page)
+    name(page)
+    fields = page.counter.form.fields
+    fields["project_name"].set_value("联东U谷")
+    fields["project_code"].set_value(code)
+    page.receive.click()
+    qtbot.waitUntil(lambda: "已有在办件" in fields["project_name"].error())
+    settle(qtbot, page)
+    assert (number.fetchone() or ("",))[0] in fields["project_name"].error()
+    assert fields["name"].text() == NAME
+    assert names(hall) == ["重庆联东金北实业有限公司"]
+
+
 def test_what_is_picked_is_let_go_by_typing_and_comes_back(qtbot: QtBot, make_desk: MakeDesk) -> None:
     page = open_page(qtbot, make_desk)
     picker, materials = page.counter.picker, page.counter.materials

@@ -15,6 +15,7 @@ from tests.hall import Hall
 from tests.review import CHAIR, SECRETARY
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, shown, words_of
 from tests.ui.meeting_room import Desked, in_session, laid_table, room
+from yubei_desk.domain.act import Wish
 from yubei_desk.ui import theme
 from yubei_desk.ui.meeting.page import MeetingPage
 from yubei_desk.ui.meeting.words import ItemClock
@@ -45,6 +46,37 @@ def test_a_desk_opens_where_the_meeting_is(hall: Hall, qtbot: QtBot, make_desk: 
     assert not {"adjourn", "conclude"} & set(here.page.bar.buttons)
     assert not here.page.pane.agenda.next.isVisible()
     assert here.page.live.text() == "● 实时同步"
+
+
+@pytest.mark.parametrize("login", ["demo_specialist", "demo_leader"])
+def test_who_serves_or_leads_the_project_reads_how_it_stands(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage, tmp_path: Path, login: str
+) -> None:
+    """The review of their own project with its seats and days; no opinion, no material, nothing to press."""
+    table = laid_table(hall)
+    review = in_session(table)
+    table.opine_all(review, "fire")
+    hall.owner().execute("update desk.case_material set form = 'paper'")
+    hall.act(SECRETARY, "accept", table.cases(review)["0201"])
+    here = room(qtbot, make_desk, login)
+    assert columns(here) == [[], [], [], []]
+    named = Wish("follow", uuid4(), table.project(), body={"step": "施工许可", "login": login})
+    hall.store(CHAIR).file_act(named)
+    here.rings(review)
+    here.page.reload()
+    here.wait(lambda: columns(here) == [[], [review], [], []])
+    here.page.open_matter(review)
+    here.wait(lambda: shown_review(here) == review)
+    here.answered()
+    file = here.page.pane.file
+    assert file is not None
+    assert {seat.state for seat in file.seats} == {"opined", "invited"}
+    assert not here.page.bar.buttons
+    limit = f"{file.outer_on:%m月%d日}" if file.outer_on else "?"
+    assert any(f"联合办理期限 {limit}" in words for words in words_of(here.page))
+    assert not any("意见如上" in words for words in words_of(here.page))
+    check_page(here.page)
+    grab(here.page, here.page.size(), tmp_path / f"{login}.png")
 
 
 @pytest.mark.parametrize("login", [WINDOW, OVERSEER])

@@ -94,6 +94,31 @@ def test_the_chief_signs_that_it_is_not_needed(
     assert table.one("select kind from desk.prior") == "not_applicable"
 
 
+def test_the_chief_voids_what_was_registered_wrongly(
+    qtbot: QtBot, table: Table, make_desk: MakeDesk, wear_theme: WearTheme, tmp_path: Path
+) -> None:
+    """From the same line, signed, with a reason; then the gate is shut and it may be registered again."""
+    project = table.one("select project_id from desk.matter where project_id is not null limit 1")
+    table.hall.act(CHIEF, "not_applicable", project, item=table.ids["item", "0102"], reason="误登")
+    officer = at_stage(qtbot, make_desk, table, OFFICER)
+    assert row(officer, GATE).buttons["void_prior"].isHidden()
+    page = at_stage(qtbot, make_desk, table, CHIEF)
+    assert page.form.check.verdict.text() == "可以发起"
+    dialog = press(qtbot, page, "void_prior")
+    dialog.form.fields["reason"].set_value("本项目新建，无需办理系误登。")
+    dialog.pin.set_value(PIN)
+    for theme in ("light", "dark"):
+        wear_theme(theme)
+        grab(page, QSize(1158, 680), tmp_path / f"void_{theme}.png")
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: page.form.check.verdict.text() == "缺 1 项批文")
+    settle(qtbot, page)
+    assert page.messages.sentence() == "已办理：撤销登记"
+    assert row(page, GATE).buttons["void_prior"].isHidden()
+    assert row(page, GATE).buttons["not_applicable"].isVisible()
+    assert table.one("select voided_act is not null from desk.prior") is True
+
+
 def test_after_an_earlier_approval_another_item_can_still_be_waived(
     qtbot: QtBot, hall: Hall, make_desk: MakeDesk
 ) -> None:

@@ -149,7 +149,8 @@ class IssuedPaper:
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """Everything the person signed in may see of one case; "" or None where the law hides a value from them.
-    `provisional` (暂定) is of the promised day.
+    `provisional` (暂定) is of the promised day. `joint_from` and `outer_on`: the first acceptance among the
+    cases it is handled with jointly (联合办理), and the day by which all of them end.
 
     Personal data is not part of it: it is revealed on request, and each showing is written down.
     """
@@ -195,6 +196,8 @@ class CaseFile:
     start_event: str = ""
     attachments: tuple[Attachment, ...] = ()
     provisional: bool = False
+    joint_from: date | None = None
+    outer_on: date | None = None
 
     @property
     def kind(self) -> str:

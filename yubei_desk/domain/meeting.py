@@ -198,7 +198,8 @@ class ReviewFile:
     """Everything the person signed in may see of one review; "" and () where the law hides it from them.
 
     `more_items` and `more_sections` (id, name) are what may still be ticked or invited. `adjourned_act` is
-    the act that closed the round before this one, 0 in the first.
+    the act that closed the round before this one, 0 in the first. `outer_on` is the day by which what is
+    handled jointly ends, once a case was accepted (行政许可法 第四十二条第二款).
     """
 
     matter_id: int
@@ -235,6 +236,7 @@ class ReviewFile:
     more_sections: tuple[tuple[int, str], ...]
     adjourned_act: int
     loaded_at: datetime
+    outer_on: date | None = None
 
     @property
     def kind(self) -> str:

@@ -30,7 +30,8 @@ class StagePart:
     """One line of a simulation: a seat, an item of the stage or of its gate; `done` when it is passed.
 
     `id` of the section or item; `running` when a case of it runs and will be linked; `mine` when the person
-    signed in works in its section; `mandatory` for an item the stage is not done without.
+    signed in works in its section; `mandatory` for an item the stage is not done without;
+    `registered` when an earlier approval or 无需办理 stands, which can be voided.
     """
 
     part: Literal["seat", "item", "gate"]
@@ -41,3 +42,4 @@ class StagePart:
     running: bool = False
     mine: bool = False
     mandatory: bool = True
+    registered: bool = False

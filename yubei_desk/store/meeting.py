@@ -60,7 +60,7 @@ REVIEW = text("""select m.id as matter_id, m.version, v.number, m.state, w.label
   c.name as process, g.name as stage, g.basis as stage_basis, v.stage_id, m.section_id, n.name as lead,
   h.name as window, coalesce(p.applicant, v.masked_applicant) as applicant, m.project_id,
   coalesce(j.name, '') as project, coalesce(j.code, '') as project_code, v.round, v.meeting_on, v.meeting_at,
-  v.place, v.at_item, v.at_item_since, v.result, law.now() as loaded_at,
+  v.place, v.at_item, v.at_item_since, v.result, v.outer_on, law.now() as loaded_at,
   coalesce((select max(a.id) from desk.act a where a.matter_id = m.id and a.kind = 'adjourn'), 0)
     as adjourned_act
 from desk.matter o join desk.matter m on m.id = case o.kind when 'seat' then o.parent_id else o.id end

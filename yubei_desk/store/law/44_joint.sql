@@ -17,7 +17,7 @@ begin
   from desk.matter m join desk.case_file f on f.matter_id = m.id join desk.item i on i.id = f.item_id join law.state s on s.kind = m.kind and s.state = m.state
   where m.project_id = of_project and m.topic = law.topic(of_item, of_business) and m.open;
   if sentence is not null then
-    perform law.refuse('YB004', sentence, 'project', '', a.kind, null);
+    perform law.refuse('YB004', sentence, 'project_name', '', a.kind, null);
   end if;
   update desk.matter m set project_id = of_project, topic = law.topic(of_item, of_business) where m.id = a.matter_id;
 end $$;

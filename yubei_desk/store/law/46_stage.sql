@@ -172,20 +172,22 @@ end $$;
 
 -- "This project, this stage: these seats, these items, missing these permits", for whoever plans or receives. `running`: a case of
 -- the item will be linked; `mine`: an item of a section the person works in, who may register what the project already has. A
--- cataloguer weighs an edition on any project, by what it has passed and nothing else.
+-- cataloguer weighs an edition on any project, by what it has passed and nothing else. `registered`: an earlier approval or 无需办理 stands,
+-- which the chief of its section may void.
 create function law.simulate(of_project bigint, of_stage bigint)
-returns table (part text, name text, section text, done boolean, id int, running boolean, mine boolean, mandatory boolean)
+returns table (part text, name text, section text, done boolean, id int, running boolean, mine boolean, mandatory boolean, registered boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with seen as (select case when law.sees(of_project) or law.i_hold('{cataloguer}') then of_project end as project, law.my_sections() as mine),
   parts as (
     select 'item' as part, x.item_id, x.position, x.mandatory from desk.stage_item x where x.stage_id = of_stage
     union all select 'gate', x.item_id, 0, true from desk.stage_gate x where x.stage_id = of_stage)
-  (select 'seat', s.name, s.name, true, s.id, false, s.id = any (seen.mine), true
+  (select 'seat', s.name, s.name, true, s.id, false, s.id = any (seen.mine), true, false
   from desk.stage_seat x join desk.section s on s.id = x.section_id cross join seen where x.stage_id = of_stage order by x.position)
   union all
   (select p.part, i.name, s.name, law.passed(seen.project, i.id), i.id,
     exists (select from desk.matter m where m.project_id = seen.project and m.topic = law.topic(i.id, '新办') and m.open),
-    s.id = any (seen.mine), p.mandatory
+    s.id = any (seen.mine), p.mandatory,
+    exists (select from desk.prior r where r.project_id = seen.project and r.item_id = i.id and r.voided_act is null)
   from parts p join desk.item i on i.id = p.item_id join desk.section s on s.id = i.section_id cross join seen order by p.position, i.code)
 $$;
 

@@ -30,6 +30,7 @@ from yubei_desk.ui.widgets.light import Light
 from yubei_desk.ui.widgets.table import TableView
 
 ANSWER_DAYS: Final = 5  # 行政许可法 第三十二条第一款第四项
+JOINT_DAYS: Final = 45  # 行政许可法 第四十二条第二款
 BEYOND: Final = timedelta(days=40)  # so that a count that disagrees still has days to walk on
 
 Which = Literal["answer", "promised", "statutory"]
@@ -97,6 +98,8 @@ class ClockCard(Card):
                 (self.tr("收件"), day_text(file.received_on)),
                 (self.tr("答复期限"), day_text(file.due_on)),
             ]
+        if file.outer_on is not None:
+            facts.append((self.tr("联合办理期限"), day_text(file.outer_on)))
         self._facts.show_facts(facts)
         self.limits = _limits_of(file, self)
         for which, made in self.questions.items():
@@ -127,6 +130,10 @@ def _limits_of(file: CaseFile, words: QWidget) -> dict[str, Limit]:
         if file.start_on is not None and stored is not None:
             why = words.tr("{0}；期限以工作日计算：行政许可法 第八十二条").format(file.legal_basis)
             found[which] = Limit(name, file.start_on, days, unit, file.pauses, stored, why)
+    if file.joint_from is not None and file.statutory_on is not None and file.statutory_on == file.outer_on:
+        why = words.tr("联合办理自首次受理起四十五个工作日：行政许可法 第四十二条第二款、第八十二条")
+        name = words.tr("联合办理的法定日")
+        found["statutory"] = Limit(name, file.joint_from, JOINT_DAYS, "working", (), file.statutory_on, why)
     return found
 
 

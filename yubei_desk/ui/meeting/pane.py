@@ -19,6 +19,7 @@ from yubei_desk.ui.meeting.words import (
     COLUMN_TONE,
     RESULT_TONE,
     ItemClock,
+    limit_words,
     meeting_words,
     opined_words,
     result_words,
@@ -117,7 +118,8 @@ class ReviewPane(QWidget):
         same = self.file is not None and self.file.matter_id == file.matter_id
         self.file = file
         self._name.setText(file.project)
-        self._about.setText(f"{file.number} · {file.process} · {file.stage}\n{meeting_words(file)}")
+        when = "　".join(part for part in (meeting_words(file), limit_words(file)) if part)
+        self._about.setText(f"{file.number} · {file.process} · {file.stage}\n{when}")
         self._show_state(file)
         self.dots.show_seats(file.seats)
         for part in (self.agenda, self.seats, self.issues, self.materials):

@@ -108,6 +108,11 @@ def meeting_words(file: ReviewFile | Card) -> str:
     return f"{words}　{_tr('第{0}轮').format(file.round)}"
 
 
+def limit_words(file: ReviewFile) -> str:
+    """The last day of what is handled jointly, once a case was accepted; all of it ends within it."""
+    return _tr("联合办理期限 {0}").format(f"{file.outer_on:%m月%d日}") if file.outer_on else ""
+
+
 def opined_words(seat: Seat, now: datetime) -> str:
     """Who gave the opinion of a seat and when, and whether the signature holds."""
     act = seat.opined

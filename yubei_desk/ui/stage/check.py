@@ -17,6 +17,7 @@ from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.ui.widgets.light import Pill
 
 REGISTERING = ("register_prior", "not_applicable")
+VOIDING = "void_prior"
 
 
 class PartRow(QWidget):
@@ -40,7 +41,7 @@ class PartRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(ElidedLabel(part.section, self, kind="hint"), 1)
-        self.buttons = {act: MoveButton(act, self, kind="link") for act in REGISTERING}
+        self.buttons = {act: MoveButton(act, self, kind="link") for act in (*REGISTERING, VOIDING)}
         for made in self.buttons.values():
             line.addWidget(made)
             made.move_requested.connect(self._ask)
@@ -57,9 +58,10 @@ class PartRow(QWidget):
 
     def show_moves(self, moves: Sequence[Move]) -> None:
         """What the law lets the person signed in do to the project, for an item of their own section."""
-        mine = self._part.mine and not self._part.done
+        part = self._part
         for act, made in self.buttons.items():
-            made.show_moves(moves if mine else ())
+            wanted = part.registered if act == VOIDING else not part.done
+            made.show_moves(moves if part.mine and wanted else ())
             made.setAccessibleName(f"{self._part.name}：{made.text() or act}")
 
     def set_away(self, sentence: str) -> None:

@@ -15,7 +15,9 @@ from yubei_desk.work.worker import Worker
 
 
 class PriorFiling(DecisionFiling[ProjectFile]):
-    """Acts on the project shown that speak of one item: 登记已有批文 with its scan, 无需办理 signed."""
+    """Acts on the project shown that speak of one item: 登记已有批文 with its scan, 无需办理 and 撤销登记
+    signed.
+    """
 
     _part: StagePart | None = None
 
