@@ -32,6 +32,20 @@ def test_without_a_case_the_page_says_how_to_get_one(qtbot: QtBot, make_desk: Ma
     assert page.foot.hints() == []
 
 
+def test_what_was_revealed_of_one_case_does_not_stand_on_the_next(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    """Both answers are on their way at once."""
+    first, second = hall.accepted(), hall.accepted()
+    desk = make_desk(OFFICER)
+    page = page_at(qtbot, desk, first)
+    page.summary.reveal.click()
+    page.open_matter(second)
+    qtbot.waitUntil(lambda: page.file is not None and page.file.matter_id == second)
+    qtbot.waitUntil(lambda: not desk.worker.busy)
+    assert not any("02367812345" in words for words in words_of(page))
+
+
 def test_the_keys_hinted_at_are_those_that_do_something(
     hall: Hall, qtbot: QtBot, make_desk: MakeDesk
 ) -> None:

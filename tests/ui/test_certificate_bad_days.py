@@ -124,6 +124,42 @@ def test_nothing_is_shown_or_printed_on_a_random_signature(enter: Rooms, hall: H
     assert "签名无效" in room.page.moves.buttons["print_sheet"].toolTip()
 
 
+def test_what_goes_wrong_with_one_is_not_said_of_the_next(enter: Rooms, hall: Hall, certificate: int) -> None:
+    """The first one's pages are still being drawn when the second is chosen."""
+    case_id = hall.recommended()
+    chief = hall.store(CHIEF)
+    wish = Wish("grant", uuid4(), case_id, chief.load_case(case_id).version, {"reasons": "准予", **FACTS})
+    chief.file_act(replace(wish, letter=chief.load_letter(wish), signature=os.urandom(64)))
+    forged = hall.store(OFFICER).load_certificate(hall.certificate_of(case_id))
+    sound = hall.store(OFFICER).load_certificate(certificate)
+    room = enter()
+    room.file()
+    room.wait(lambda: not room.page._desk.paper_worker.busy)
+    failures: list[object] = []
+    room.page.preview.failed.connect(failures.append)
+    room.page.preview.show_file(forged)
+    room.page.preview.show_file(sound)
+    room.wait(lambda: not room.page._desk.paper_worker.busy)
+    assert room.pages_shown() == 1
+    assert failures == []
+
+
+def test_nothing_is_done_to_one_while_another_is_on_its_way(
+    enter: Rooms, hall: Hall, certificate: int
+) -> None:
+    other = hall.certificate_of(hall.granted())
+    room = enter()
+    room.wait(lambda: room.may("print_sheet"))
+    shown = room.file().matter_id
+    room.page.open_matter(other if shown == certificate else certificate)
+    assert not room.may("print_sheet")
+    room.wait(lambda: room.file().matter_id != shown and room.may("print_sheet"))
+    room.page.open_matter(987654321)
+    room.wait(lambda: "查无此件" in room.said())
+    assert room.page.file is None
+    assert not room.page.moves.buttons, "the one before it is not shown in its place"
+
+
 def test_away_from_the_server_nothing_can_be_done(enter: Rooms, certificate: int) -> None:
     room = enter()
     room.wait(lambda: room.may("print_sheet"))

@@ -103,6 +103,19 @@ def test_a_known_applicant_is_filled_in(qtbot: QtBot, hall: Hall, make_desk: Mak
     assert page.counter.running.isVisible()
 
 
+def test_what_is_known_of_one_applicant_does_not_come_to_the_next(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    """The answer comes when another application stands on the screen already."""
+    hall.receive(private={"id_number": COMPANY, "contact": "经办人", "phone": "02367812345"})
+    page = open_page(qtbot, make_desk)
+    page.counter.form.fields["id_number"].set_value(COMPANY)
+    page.start_anew()
+    settle(qtbot, page)
+    assert not page.counter.form.begun
+    assert not page.counter.running.isVisible()
+
+
 def test_no_room_for_the_draft_is_said_and_loses_nothing(
     qtbot: QtBot, hall: Hall, make_desk: MakeDesk, tmp_path: Path
 ) -> None:

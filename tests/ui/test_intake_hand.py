@@ -103,6 +103,31 @@ def test_the_scan_by_the_file_dialog_and_a_wrong_one(qtbot: QtBot, page: IntakeP
     assert not hand.scan.has_error()
 
 
+def test_a_scan_on_its_way_belongs_to_its_own_receipt(qtbot: QtBot, page: IntakePage, tmp_path: Path) -> None:
+    hand = page.counter.hand
+    drop(hand, scan(tmp_path))
+    for _ in range(2):
+        hand.switch.click()
+    settle(qtbot, page)
+    assert hand.wanted
+    assert not hand.busy
+    assert hand.scan.text() == ""
+    assert hand.draft()["blob"] == ""
+
+
+def test_no_other_application_is_taken_up_while_a_scan_is_on_its_way(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    page.put_aside()
+    settle(qtbot, page)
+    assert page.shelf.isEnabled()
+    page.counter.hand.switch.click()
+    drop(page.counter.hand, scan(tmp_path))
+    assert (page.shelf.isEnabled(), page.shelf.toolTip()) == (False, "附件正在存入，请稍候。")
+    settle(qtbot, page)
+    assert page.shelf.isEnabled()
+
+
 def test_what_the_law_refuses_stands_at_its_field(
     qtbot: QtBot, hall: Hall, page: IntakePage, tmp_path: Path
 ) -> None:

@@ -159,6 +159,22 @@ def test_nothing_is_done_to_a_case_while_another_is_on_its_way(
     assert page.held.at_hand.moves.buttons["pass_on"].isEnabled()
 
 
+def test_a_case_that_is_seen_no_more_leaves_nothing_to_press(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    matter_id = hall.receive()
+    page = open_list(qtbot, make_desk)
+    choose(qtbot, page, matter_id)
+    assert page.held.open.isVisible()
+    page.held.at_hand.load(987654321)
+    settle(qtbot, page)
+    assert "查无此件" in page.messages.sentence()
+    assert page.held._empty.isVisible()
+    assert not page.held.open.isVisible()
+    choose(qtbot, page, matter_id)
+    assert page.held.open.isVisible()
+
+
 def test_away_from_the_server_the_list_can_be_read_and_nothing_done(
     qtbot: QtBot, hall: Hall, make_desk: MakeDesk
 ) -> None:

@@ -188,6 +188,8 @@ class CasePage(Page):
     def show_case(self, file: CaseFile) -> None:
         """Show a file; where the same case is shown again, scroll and keyboard stay where they are."""
         same = self.file is not None and self.file.matter_id == file.matter_id
+        if not same:  # what was revealed of the case before may have come while this one was on its way
+            self.summary.hide_private()
         places = [column.verticalScrollBar().value() for column in (self.left, self.right)]
         if self.file is None or not same or self.file.acts != file.acts:
             awaited = next((move.label for move in file.moves if move.primary), "")

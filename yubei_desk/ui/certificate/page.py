@@ -99,8 +99,16 @@ class CertificatePage(Page):
 
     def _load_one(self, opening: bool = False) -> None:
         open_already = self.file is not None and self.file.matter_id == self._matter_id and not opening
+        if self.file is not None and self.file.matter_id != self._matter_id:
+            self.moves.set_busy(True)  # nothing may be done to one whose successor is chosen already
         work = partial(self._desk.store.load_certificate, self._matter_id, again=open_already)
-        self._desk.worker.run(work, done=self._show_file, failed=self._failed)
+        self._desk.worker.run(work, done=self._show_file, failed=self._unshown)
+
+    def _unshown(self, error: Exception) -> None:
+        """The list stands on a certificate that did not come: the one before it is not shown in its place."""
+        if self.file is not None and self.file.matter_id != self._matter_id:
+            self._show_nothing()
+        self._failed(error)
 
     def matters_changed(self, ids: frozenset[int]) -> None:
         """Something moved: the list may have a new line even where none of its own moved."""
@@ -154,6 +162,7 @@ class CertificatePage(Page):
         self.side.show()
         self.side.show_file(file, self._desk.session.now.date())
         self.moves.show_moves(file.moves)
+        self.moves.set_busy(False)
 
     def _show_nothing(self) -> None:
         self.file = None
@@ -161,6 +170,7 @@ class CertificatePage(Page):
         self.preview.show_file(None)
         self.side.hide()
         self.moves.show_moves(())
+        self.moves.set_busy(False)
 
     # -- doing
 

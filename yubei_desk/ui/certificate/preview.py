@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yubei_desk.domain.certificate import CertificateFile
-from yubei_desk.errors import DeskError
+from yubei_desk.errors import Cancelled, DeskError
 from yubei_desk.ui.certificate.columns import copy_name, tone_of_state
 from yubei_desk.ui.desk import DeedsDoor, Desk
 from yubei_desk.ui.widgets.bars import button
@@ -17,8 +17,9 @@ from yubei_desk.ui.widgets.card import Card, EmptyState
 from yubei_desk.ui.widgets.chips import ChipBar
 from yubei_desk.ui.widgets.light import Pill
 from yubei_desk.ui.widgets.pdf_view import VIEW_DPI, PageView, screen_images
+from yubei_desk.work.worker import Task
 
-Made = tuple[tuple[int, int], tuple[QImage, ...]]
+Made = tuple[QImage, ...]
 
 
 class Preview(Card):
@@ -35,6 +36,7 @@ class Preview(Card):
         self._desk = desk
         self._file: CertificateFile | None = None
         self._wanted = (0, 0)
+        self._task: Task[Made] | None = None
         self.state, self.signature = Pill("", "muted", self), Pill("", "muted", self)
         for pill in (self.state, self.signature):
             self.heading.add_right(pill)
@@ -66,7 +68,7 @@ class Preview(Card):
         self.calibrate.setVisible(file is not None)
         self.set_title(f"{file.name}　{file.number}" if file else "")
         if file is None:
-            self._wanted = (0, 0)
+            self._want((0, 0))
             self._say(self.tr("未选择证照"), self.tr("在左侧选择一本证照，这里显示与打印一致的版面。"))
             return
         valid = file.signature == "valid"
@@ -85,21 +87,29 @@ class Preview(Card):
         wanted = (self._file.matter_id, self.copy_no())
         if wanted == self._wanted:
             return
-        self._wanted = wanted
+        self._want(wanted)
         self._say(self.tr("正在排版…"), "")
         work = partial(_render, self._desk.deeds, *wanted)
-        self._desk.paper_worker.run(work, done=self._show, failed=self._show_failure)
+        self._task = self._desk.paper_worker.run(work, done=self._show, failed=self._show_failure)
+
+    def _want(self, wanted: tuple[int, int]) -> None:
+        """What is on its way for another copy, or goes wrong with it, is not to be heard any more."""
+        self._wanted = wanted
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
 
     def _show(self, made: Made) -> None:
-        key, images = made
-        if key == self._wanted:
-            self._words.hide()
-            self.pages.show()
-            self.pages.show_pages(images, VIEW_DPI)
-            self.shown_pages.emit()
+        self._task = None
+        self._words.hide()
+        self.pages.show()
+        self.pages.show_pages(made, VIEW_DPI)
+        self.shown_pages.emit()
 
     def _show_failure(self, error: Exception) -> None:
-        self._wanted = (0, 0)  # the next look tries again
+        if isinstance(error, Cancelled):
+            return
+        self._task, self._wanted = None, (0, 0)  # the next look tries again
         sentence = error.sentence if isinstance(error, DeskError) else self.tr("程序出错，没有排出版面。")
         self._say(self.tr("不能显示版面"), sentence)
         self.failed.emit(error)
@@ -112,5 +122,4 @@ class Preview(Card):
 
 
 def _render(deeds: DeedsDoor, matter_id: int, copy_no: int) -> Made:
-    rendered = deeds.render_certificate(matter_id, copy_no)
-    return (matter_id, copy_no), screen_images(rendered.pages)
+    return screen_images(deeds.render_certificate(matter_id, copy_no).pages)

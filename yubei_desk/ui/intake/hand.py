@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -40,7 +41,10 @@ class HandReceipt(Card):
         super().__init__(parent.tr("补录收件日"), parent)
         self._desk, self._choose = desk, choose
         self._days: ReceiptDays | None = None
-        self._blob, self._on_way = "", 0
+        self._blob = ""
+        # The worker answers in order: the first here is the one whose answer comes next.
+        self._on_way: deque[object] = deque()
+        self._receipt = object()
         self.switch = button("", parent, kind="link")
         self.note = theme.text_label("", parent, kind="hint")
         self.day = Field(self.tr("实际收件日"), DayEdit(self), required=True, parent=self)
@@ -104,7 +108,7 @@ class HandReceipt(Card):
     def fold(self) -> None:
         """Today's receipt; what was typed here is gone."""
         self._show(False)
-        self._blob = ""
+        self._blob, self._receipt = "", object()  # a scan still on its way belongs to no other receipt
         for field in self.fields.values():
             field.set_value(None)
             field.clear_error()
@@ -191,9 +195,9 @@ class HandReceipt(Card):
             self.scan.set_error(self.tr("请只放一个文件，多页请合并为一个 PDF。"))
             return
         path = Path(paths[0])
-        self._on_way += 1
+        self._on_way.append(self._receipt)
         work = partial(_store, self._desk, path)
-        self._desk.worker.run(work, done=self._stored, failed=self._failed, always=self._arrived)
+        self._desk.worker.run(work, done=self._stored, failed=self._failed)
         self.changed.emit()
 
     def _pick(self) -> None:
@@ -202,19 +206,18 @@ class HandReceipt(Card):
             self.take([path])
 
     def _stored(self, found: tuple[UUID, str]) -> None:
-        if self.wanted:
+        if self._on_way.popleft() is self._receipt:
             self._blob = str(found[0])
             self.scan.set_value(found[1])
             self.scan.set_good(self.tr("已存入"))
+        self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.scan.set_error(error.sentence)
-        else:
+        mine = self._on_way.popleft() is self._receipt
+        if not isinstance(error, DeskError):
             self.broke.emit(error)
-
-    def _arrived(self) -> None:
-        self._on_way -= 1
+        elif mine:
+            self.scan.set_error(error.sentence)
         self.changed.emit()
 
 

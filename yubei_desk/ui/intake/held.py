@@ -79,7 +79,7 @@ class HeldPart(QWidget):
         self.open.clicked.connect(self._open_shown)
         self.at_hand.changed.connect(self._show_pane)
         self.at_hand.filed.connect(self._moved)
-        self.at_hand.broke.connect(self.failed)
+        self.at_hand.broke.connect(self._unshown)
         self.at_hand.noticed.connect(self._noticed)
 
     def load(self) -> None:
@@ -134,8 +134,16 @@ class HeldPart(QWidget):
             self.at_hand.load(row.matter_id)
 
     def _show_pane(self) -> None:
-        self._empty.hide()
-        self.open.show()
+        there = self.at_hand.case is not None
+        self._empty.setVisible(not there)
+        self.open.setVisible(there)
+
+    def _unshown(self, error: Exception) -> None:
+        """A case that can be seen no more leaves the place beside the list empty."""
+        self._show_pane()
+        if self.at_hand.case is None:
+            self._show()
+        self.failed.emit(error)
 
     def _open_row(self, row: HeldRow) -> None:
         self.open_requested.emit(row.matter_id)

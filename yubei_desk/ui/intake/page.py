@@ -263,7 +263,10 @@ class IntakePage(Page):
         halt = self.away or (self.tr("正在接件，请稍候。") if self.sending.busy else storing)
         self.receive.setEnabled(not halt)
         self.receive.setToolTip(halt)
-        self.aside.setEnabled(not self.sending.lost and not storing)
+        movable = not self.sending.lost and not storing
+        self.aside.setEnabled(movable)
+        self.shelf.setEnabled(movable or received)
+        self.shelf.setToolTip("" if self.shelf.isEnabled() else halt)
         self.counter.show_step(received)
         # What may be filed already is not typed over: 接件 first finds out what became of it.
         self.counter.lock(received or self.sending.lost)

@@ -125,6 +125,12 @@ class ApplicantForm(Card):
             return check_id_card(words, self._today) if person else check_uscc(words)
         return check_phone(words) if name == "phone" else check_project_code(words)
 
+    def identified_number(self) -> str:
+        """The full, valid identifier that stands here, "" for none."""
+        words = self.fields["id_number"].text()
+        found = self._check("id_number", words) if words else None
+        return found.value if found is not None and not found.sentence else ""
+
     def check_identifier(self) -> None:
         """Tell again whose number stands here: what is known of them may be more by now."""
         self._show("id_number")
