@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
-from yubei_desk.domain.letter import CHANGED, LINES, OTHER_KEY, TITLE, check_letter, read_letter
+from yubei_desk.domain.letter import (
+    CHANGED,
+    LINES,
+    OTHER_KEY,
+    TITLE,
+    check_letter,
+    digest,
+    read_letter,
+    write_letter,
+)
 from yubei_desk.errors import BadInput
 
 BODY = '{"reasons":"准予"}'
@@ -18,7 +25,7 @@ def letter_of(**said: str) -> str:
         **dict.fromkeys(LINES, "x"),
         **KNOWN,
         "matter": "417 50011220200417001",
-        "body": hashlib.sha256(BODY.encode()).hexdigest(),
+        "body": digest(BODY),
         **said,
     }
     return "\n".join([TITLE, *(f"{word} {values[word]}" for word in LINES)])
@@ -26,7 +33,8 @@ def letter_of(**said: str) -> str:
 
 def test_a_true_letter_is_read_line_by_line() -> None:
     assert read_letter(letter_of())["matter"] == "417 50011220200417001"
-    check_letter(letter_of(), known=KNOWN, body=BODY)
+    check_letter(read_letter(letter_of()), known=KNOWN, body=digest(BODY))
+    assert write_letter(read_letter(letter_of())) == letter_of()
 
 
 @pytest.mark.parametrize(
@@ -42,13 +50,13 @@ def test_a_true_letter_is_read_line_by_line() -> None:
 )
 def test_one_false_word_is_enough(said: dict[str, str]) -> None:
     with pytest.raises(BadInput) as refused:
-        check_letter(letter_of(**said), known=KNOWN, body=BODY)
+        check_letter(read_letter(letter_of(**said)), known=KNOWN, body=digest(BODY))
     assert (refused.value.field, refused.value.sentence) == ("signature", CHANGED)
 
 
 def test_a_false_key_alone_has_its_own_sentence() -> None:
     with pytest.raises(BadInput) as refused:
-        check_letter(letter_of(key="ffff"), known=KNOWN, body=BODY)
+        check_letter(read_letter(letter_of(key="ffff")), known=KNOWN, body=digest(BODY))
     assert (refused.value.field, refused.value.sentence) == ("key", OTHER_KEY)
 
 

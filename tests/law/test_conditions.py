@@ -194,4 +194,4 @@ def test_every_condition_has_a_branch(hall: Hall) -> None:
     body = one(hall.owner(), "select prosrc from pg_proc where proname = 'unmet'")
     assert [need for (need,) in needs if f"when '{need}' then" not in body] == []
     with pytest.raises(psycopg.errors.RaiseException, match="unknown condition"):
-        hall.owner().execute("select law.unmet(null::desk.matter, '{no_such}', law.me(), null)")
+        hall.owner().execute("select law.unmet(null::desk.matter, null, '{no_such}', law.me(), null)")

@@ -80,7 +80,7 @@ def test_what_grant_stops_is_kept_too(base: Database) -> None:
         for attack in (
             "update desk.act set kind = 'grant'",
             "delete from desk.matter",
-            "select law.unmet(null, null, null, 1)",
+            "select law.unmet(null, null, null, null, 1)",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(attack)

@@ -4,12 +4,19 @@ act whose answer was lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from yubei_desk.domain.act import Filed, Wish
-from yubei_desk.domain.letter import Shown, check_letter, complete_letter
+from yubei_desk.domain.letter import (
+    Shown,
+    check_letter,
+    complete_letter,
+    digest,
+    read_letter,
+    write_letter,
+)
 from yubei_desk.domain.staff import Session
 from yubei_desk.errors import BadInput
 from yubei_desk.paper.sign import Signer
@@ -40,18 +47,19 @@ class DecisionDeeds:
         that is not here or not the one registered, BadInput('signature') when the letter is not what was
         seen, else as file_act.
         """
+        body = digest(body_text(wish.body))
         if shown and shown.move.letter:
-            now = self._clock() + self._ahead
-            letter = complete_letter(shown.move.letter, wish.wish, body_text(wish.body), now)
             try:
-                return self._sign(wish, pin, letter, shown)
+                lines = complete_letter(shown.move.letter, wish.wish, body, self._clock() + self._ahead)
+                return self._sign(wish, pin, lines, body, shown)
             except BadInput as refusal:
                 if refusal.field != "signature":
                     raise
-        return self._sign(wish, pin, self._acts.load_letter(wish), shown)
+        return self._sign(wish, pin, read_letter(self._acts.load_letter(wish)), body, shown)
 
-    def _sign(self, wish: Wish, pin: str, letter: str, shown: Shown | None) -> Filed:
-        check_letter(letter, known=self._known(wish), body=body_text(wish.body), shown=shown)
+    def _sign(self, wish: Wish, pin: str, lines: Mapping[str, str], body: str, shown: Shown | None) -> Filed:
+        check_letter(lines, known=self._known(wish), body=body, shown=shown)
+        letter = write_letter(lines)
         return self._acts.file_act(replace(wish, letter=letter, signature=self._signer.sign(pin, letter)))
 
     def finish_wish(self, wish: Wish, pin: str = "", shown: Shown | None = None) -> Filed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
@@ -63,10 +63,17 @@ class Decidable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the screen showed when the decider pressed: the file of the matter, the move with its 授权书."""
+    """What the screen showed when the decider pressed: the file of the matter, the move with its 授权书.
+
+    `lines` are what a letter has to say about it, worked out when it is shown: nobody waits for that.
+    """
 
     file: Decidable
     move: Move
+    lines: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", _lines_shown(self.file, self.move))
 
 
 def read_letter(letter: str) -> dict[str, str]:
@@ -90,26 +97,31 @@ def is_covered(letter: str, matter_id: int, kind: str, body: str) -> bool:
     return (lines["matter"].split(" ")[0], lines["act"], lines["body"]) == (
         str(matter_id),
         kind,
-        _digest(body),
+        digest(body),
     )
 
 
-def complete_letter(ahead: str, wish: UUID, body: str, now: datetime) -> str:
-    """A letter handed out with the move, with the decider's wish, body and time put in."""
-    own = {"wish": str(wish), "body": _digest(body), "time": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-    lines = {**read_letter(ahead), **own}
+def write_letter(lines: Mapping[str, str]) -> str:
+    """The letter these lines make."""
     return "\n".join([TITLE, *(f"{word} {lines[word]}" for word in LINES)])
 
 
-def check_letter(letter: str, *, known: Mapping[str, str], body: str, shown: Shown | None = None) -> None:
-    """Refuse to sign what is not what the screen showed.
+def complete_letter(ahead: str, wish: UUID, body: str, now: datetime) -> dict[str, str]:
+    """The lines of a letter that came with the move, with the decider's wish, body digest and time."""
+    own = {"wish": str(wish), "body": body, "time": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+    return {**read_letter(ahead), **own}
+
+
+def check_letter(
+    lines: Mapping[str, str], *, known: Mapping[str, str], body: str, shown: Shown | None = None
+) -> None:
+    """Refuse to sign what is not what the screen showed; `body` is the digest of what was written.
 
     A value of `known` is a whole line or its first words. A server that lies about matter, version, act,
     wish, staff, key, body, and with `shown` about number, states, 授权书, edition, materials, files or
     history, is found out here; raises BadInput('signature'), or BadInput('key') when only the key differs.
     """
-    lines = read_letter(letter)
-    expected = {**known, "body": _digest(body), **(_lines_shown(shown) if shown else {})}
+    expected = {**known, "body": body, **(shown.lines if shown else {})}
     wrong = [word for word, value in expected.items() if not f"{lines[word]} ".startswith(f"{value} ")]
     if wrong == ["key"]:
         raise BadInput("key", OTHER_KEY)
@@ -117,15 +129,15 @@ def check_letter(letter: str, *, known: Mapping[str, str], body: str, shown: Sho
         raise BadInput("signature", CHANGED)
 
 
-def _lines_shown(shown: Shown) -> dict[str, str]:
-    file, held = shown.file, shown.move.authorisation
+def _lines_shown(file: Decidable, move: Move) -> dict[str, str]:
+    held = move.authorisation
     return {
         "matter": f"{file.matter_id} {file.number}",
         "kind": file.kind,
         "version": str(file.version),
         "from": file.state,
-        "act": shown.move.act,
-        "to": shown.move.to_state,
+        "act": move.act,
+        "to": move.to_state,
         "authorisation": str(held.id) if held else "-",
         "edition": f"{file.edition_id} {edition_digest(file)}" if isinstance(file, CaseFile) else "-",
         "materials": material_digest(file),
@@ -144,7 +156,7 @@ def _agrees(lines: Mapping[str, str], shown: Shown) -> bool:
 def edition_digest(file: CaseFile) -> str:
     """SHA-256 (hex) of the edition the case is pinned to, as the ledger words it."""
     rows = [[row.position, row.name, row.necessity] for row in file.materials]
-    return _digest(
+    return digest(
         _as_ledger(
             [
                 file.edition_no,
@@ -163,7 +175,7 @@ def material_digest(file: Decidable) -> str:
     """SHA-256 (hex) of the material rows and the digests of all files, in order, as the ledger words it."""
     rows = [[row.position, row.name, row.form, row.originals, row.copies] for row in file.materials]
     files = [attachment.digest for attachment in file.attachments]
-    return _digest(_as_ledger([rows or None, files or None]))
+    return digest(_as_ledger([rows or None, files or None]))
 
 
 def _as_ledger(values: list[object]) -> str:
@@ -171,5 +183,6 @@ def _as_ledger(values: list[object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _digest(words: str) -> str:
+def digest(words: str) -> str:
+    """SHA-256 (hex) of these words."""
     return hashlib.sha256(words.encode()).hexdigest()

@@ -79,6 +79,7 @@ def open_engine(place: Place, login: str, password: str) -> Engine:
         pool_timeout=5,
         pool_recycle=1800,
         pool_use_lifo=True,
+        pool_reset_on_return=None,  # autocommit has nothing open, `_together` ends what it begins
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",
     )

@@ -233,6 +233,20 @@ D = TypeVar("D", bound=Deciding)
 class DecisionFiling(Filing[D]):
     """Filing where acts carry words, a scan, or a signature over what was on the screen."""
 
+    _seen: Shown | None = None
+
+    def start(self, move: Move, proposed: Mapping[str, object] | None = None) -> None:
+        """Open the dialog; what a signature has to cover is worked out now, not after it was given."""
+        super().start(move, proposed)
+        if move.signed and self._file is not None:
+            self._shown(move)
+
+    def _shown(self, move: Move) -> Shown:
+        assert self._file is not None
+        if self._seen is None or self._seen.file is not self._file or self._seen.move is not move:
+            self._seen = Shown(self._file, move)
+        return self._seen
+
     def _work(self, wish: Wish, move: Move, pin: str) -> tuple[Worker, Callable[[], object]]:
         return self._desk.worker, self._road(wish, move, pin)
 
@@ -244,7 +258,7 @@ class DecisionFiling(Filing[D]):
             body = {name: value for name, value in wish.body.items() if name != "blob"}
             return partial(self._desk.deeds.attach_scan, replace(wish, body=body), path)
         if self._lost:
-            return partial(self._desk.deeds.finish_wish, wish, pin, Shown(self._file, move))
+            return partial(self._desk.deeds.finish_wish, wish, pin, self._shown(move))
         if move.signed:
-            return partial(self._desk.deeds.sign_and_file, wish, pin, Shown(self._file, move))
+            return partial(self._desk.deeds.sign_and_file, wish, pin, self._shown(move))
         return partial(self._desk.store.file_act, wish)

@@ -4,7 +4,8 @@ create table law.transition (
   kind text not null, act text not null, from_states text[] not null, to_state text not null,
   duties text[] not null, reach text not null check (reach in ('section', 'hall', 'seat', 'law')),
   mode text not null check (mode in ('latest', 'beside')), signed boolean not null, main boolean not null,
-  sight text not null check (sight in ('hall', 'seats', 'section')), needs text[] not null, label text not null, basis text not null
+  sight text not null check (sight in ('hall', 'seats', 'section')), needs text[] not null, label text not null, basis text not null,
+  ends boolean not null default false
 );
 insert into law.transition (kind, act, from_states, to_state, duties, reach, mode, signed, main, sight, needs, label, basis) values
   ('case', 'receive',      '{""}',                    'received',           '{window}',        'hall',    'latest', false, true,  'hall',    '{}',                                                   '接件',     '重庆市优化营商环境条例 第四十一条'),
@@ -74,4 +75,5 @@ insert into law.transition (kind, act, from_states, to_state, duties, reach, mod
   ('seat', 'take_seat',          '{invited}', 'seated',                              '{officer,chief}',  'section', 'latest', false, true,  'seats',    '{in_review}',                                                '签到', '内部规则'),
   ('seat', 'opine',              '{invited,seated,opined}', 'opined',                '{chief}',          'section', 'latest', true,  true,  'seats',    '{in_review,authorised,key_in_force}',                        '表态', '优化营商环境条例 第四十二条'),
   ('case', 'receive_jointly',     '{""}', 'passed_on',                                '{law}',            'law',     'latest', false, false, 'hall',     '{}',                                                         '并联接件', '优化营商环境条例 第四十二条');
+update law.transition t set ends = s.ends from law.state s where s.kind = t.kind and s.state = t.to_state;
 create index on law.transition (kind, act);

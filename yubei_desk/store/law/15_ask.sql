@@ -83,24 +83,26 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('seat', 'opine', 'words', '意见内容', 'long_text', true, '{}', '印在联合审批意见汇总表上'),
   ('seat', 'opine', 'conditions', '附带条件', 'long_text', false, '{}', '有条件同意时填写；带入并联办件');
 
+-- The rules and the questions of an act folded into one row, since reading a row costs less than two statements.
+create table law.rule as
+  select k.kind, k.act, array(select t from law.transition t where t.kind = k.kind and t.act = k.act order by t.position) as transitions,
+    array(select q from law.ask q where q.kind = k.kind and q.act = k.act order by q.position) as asks
+  from (select distinct kind, act from law.transition) k;
+alter table law.rule add primary key (kind, act);
+
 -- The fields a certificate's form needs are asked of the officer and of the chief who signs them.
-create function law.asks(of_kind text, of_act text, of_matter bigint)
-returns table (field text, label text, type text, required boolean, choices text[], hint text, place int)
+create function law.asks(r law.rule, of_form text) returns law.ask[]
 language plpgsql stable as $$
 begin
-  return query select a.field, a.label, a.type, a.required, a.choices, a.hint, a.position
-  from law.ask a where a.kind = of_kind and a.act = of_act;
-  if of_kind = 'case' and of_act in ('recommend', 'grant') then
-    return query select f.field, f.label, f.kind, f.required and of_act = 'grant', '{}'::text[], '印在证照上', 1000 + f.position
-    from desk.case_file c join desk.item i on i.id = c.item_id join desk.form_field f on f.form = i.certificate_form where c.matter_id = of_matter;
-  end if;
+  if of_form is null or r.kind <> 'case' or r.act not in ('recommend', 'grant') then return r.asks; end if;
+  return r.asks || array(select row(1000 + f.position, r.kind, r.act, f.field, f.label, f.kind, f.required and r.act = 'grant', '{}', '印在证照上')::law.ask
+                         from desk.form_field f where f.form = of_form order by f.position);
 end $$;
 
 create function law.is_choice(choices text[], value text) returns boolean
-language plpgsql immutable as $$
-begin
-  return exists (select from unnest(choices) c where split_part(c, '=', 1) = value);
-end $$;
+language sql stable as $$
+  select value !~ '[=\n]' and strpos(E'\n' || array_to_string(choices, E'\n'), E'\n' || value || '=') > 0
+$$;
 
 -- A day of the calendar, as it is written: 2026-02-31 is none.
 create function law.is_day(value text) returns boolean
@@ -112,7 +114,7 @@ $$;
 -- One sentence when a value does not do, else null. Spaces of any width, seen or unseen, are no words (POSTGRES 2.12);
 -- they are listed because a server of locale C knows only the seven of ASCII.
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
-returns text language sql immutable as $$
+returns text language sql stable as $$
   select case
     when regexp_replace(coalesce(value, ''), '[[:space:]\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]', '', 'g') = ''
       then case when required then '请填写“' || label || '”' end

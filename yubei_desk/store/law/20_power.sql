@@ -14,69 +14,82 @@ begin
   return array(select unnest(one) intersect select unnest(other));
 end $$;
 
-create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[]);
+-- What somebody holds, from a day to a day: a duty; a chief's power to decide, which rests on an authorisation; a deputy's, on a lending (LAW 1).
+create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[], from_day date, to_day date);
+create view law.holding with (security_invoker) as
+  select d.staff_id, row(d.duty, d.section_id, null, null, null, d.from_day, d.to_day)::law.power as power, 1 as rank, d.id as place from desk.duty d
+  union all
+  select d.staff_id, row('chief', a.section_id, a.id, null, a.item_ids, greatest(d.from_day, a.from_day), least(d.to_day, a.to_day, a.revoked_from))::law.power, 2, a.id
+  from desk.duty d join desk.authorisation a on a.staff_id = d.staff_id and a.section_id = d.section_id
+  where d.duty = 'chief' and a.confirmed_by is not null
+  union all
+  select d.staff_id, row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids), greatest(d.from_day, l.from_day, a.from_day),
+    least(d.to_day, l.to_day, l.revoked_from, a.to_day, a.revoked_from))::law.power, 3, l.id
+  from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
+  join desk.duty d on d.staff_id = l.deputy_id and d.section_id = a.section_id and d.duty in ('officer', 'chief')
+  where l.confirmed_by is not null and a.confirmed_by is not null;
 
--- Who is signed in, at the moment and on the day of the law's clock, under which print of the law.
-create type law.person as (id int, at timestamptz, day date, law text, duties text[], sections int[], powers law.power[]);
+-- The badge 工牌 of everybody: their holdings and keys of all days in one row, worked out anew whenever one of them changes and not at every act.
+create table law.badge (login text primary key, staff_id int not null, powers law.power[] not null, keys desk.signing_key[] not null);
+create function law.renew_badges() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  lock table law.badge in share row exclusive mode; -- two changes at once see one another
+  delete from law.badge;
+  insert into law.badge
+  select s.login, s.id, array(select h.power from law.holding h where h.staff_id = s.id order by h.rank, h.place),
+    array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null order by k.id desc)
+  from desk.staff s where s.active and s.login is not null;
+  return null;
+end $$;
+create trigger badge after insert or update or delete or truncate on desk.staff         for each statement execute function law.renew_badges();
+create trigger badge after insert or update or delete or truncate on desk.duty          for each statement execute function law.renew_badges();
+create trigger badge after insert or update or delete or truncate on desk.authorisation for each statement execute function law.renew_badges();
+create trigger badge after insert or update or delete or truncate on desk.lending       for each statement execute function law.renew_badges();
+create trigger badge after insert or update or delete or truncate on desk.signing_key   for each statement execute function law.renew_badges();
+alter table desk.staff         enable always trigger badge;
+alter table desk.duty          enable always trigger badge;
+alter table desk.authorisation enable always trigger badge;
+alter table desk.lending       enable always trigger badge;
+alter table desk.signing_key   enable always trigger badge;
+update desk.staff s set name = s.name where false; -- no row, but the trigger: the badges of today
 
--- A duty held today; a chief's power to decide rests on an authorisation, a deputy's on a lending (LAW 1).
+-- Who is signed in, at the moment and on the day of the law's clock, under which print of the law; a key for whoever may decide.
+create type law.person as (id int, at timestamptz, day date, law text, duties text[], sections int[], powers law.power[], key_id int, key text);
+
 -- Functions without "security definer" are granted to nobody: they run inside one that is, with its owner and its search_path.
--- Small statements, each only when it can find something: one UNION of them costs four times as much.
 create function law.me() returns law.person
 language plpgsql stable as $$
-declare me law.person; chief_in int[]; held law.power[];
+declare me law.person; held law.power[]; keys desk.signing_key[]; p law.power; k desk.signing_key;
 begin
-  select s.id, coalesce(p.at, clock_timestamp()), v.digest into me.id, me.at, me.law
-  from law.version v left join desk.staff s on s.login = session_user and s.active left join desk.practice_time p on true;
-  me.day := law.day_of(me.at);
-  select coalesce(array_agg(d.duty), '{}'), coalesce(array_agg(row(d.duty, d.section_id, null, null, null)::law.power), '{}'),
-    coalesce(array_agg(d.section_id) filter (where d.duty in ('officer', 'chief')), '{}'), array_agg(d.section_id) filter (where d.duty = 'chief')
-    into me.duties, me.powers, me.sections, chief_in
-  from desk.duty d where d.staff_id = me.id and d.from_day <= me.day and me.day < d.to_day;
-  if chief_in is not null then
-    select array_agg(row('chief', a.section_id, a.id, null, a.item_ids)::law.power) into held from desk.authorisation a
-      where a.staff_id = me.id and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
-        and a.section_id = any (chief_in);
-    me.powers := me.powers || held;
-  end if;
-  if me.sections <> '{}' then
-    select array_agg(row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids))::law.power) into held
-      from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
-      where l.deputy_id = me.id and l.confirmed_by is not null and l.from_day <= me.day and me.day < least(l.to_day, l.revoked_from)
-        and a.confirmed_by is not null and a.from_day <= me.day and me.day < least(a.to_day, a.revoked_from)
-        and a.section_id = any (me.sections);
-    me.powers := me.powers || held;
-  end if;
+  select b.staff_id, coalesce(c.at, clock_timestamp()), v.digest, b.powers, b.keys into me.id, me.at, me.law, held, keys
+  from law.version v left join law.badge b on b.login = session_user left join desk.practice_time c on true;
+  me.day := law.day_of(me.at); me.duties := '{}'; me.sections := '{}'; me.powers := '{}';
+  foreach p in array coalesce(held, '{}') loop
+    continue when me.day < p.from_day or me.day >= p.to_day;
+    me.powers := me.powers || p;
+    if p.authorisation_id is null then me.duties := me.duties || p.duty; end if;
+    if p.authorisation_id is null and p.duty in ('officer', 'chief') then me.sections := me.sections || p.section_id; end if;
+  end loop;
+  foreach k in array coalesce(keys, '{}') loop
+    continue when me.day < k.confirmed_on or me.day >= k.revoked_from;
+    me.key_id := k.id; me.key := k.fingerprint;
+    exit;
+  end loop;
   return me;
 end $$;
 
 -- The sections this person works in as officer or chief today; a lending gives power there, never another section.
 create function law.my_sections() returns int[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare today date := law.today();
 begin
-  return array(select distinct d.section_id from desk.duty d join desk.staff s on s.id = d.staff_id
-    where s.login = session_user and s.active and d.duty in ('officer', 'chief') and d.from_day <= today and today < d.to_day);
+  return (law.me()).sections;
 end $$;
 
 create function law.i_hold(any_of text[]) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare today date := law.today();
 begin
-  return exists (select from desk.duty d join desk.staff s on s.id = d.staff_id
-    where s.login = session_user and s.active and d.duty = any (any_of) and d.from_day <= today and today < d.to_day);
-end $$;
-
--- The key a person may sign with today: confirmed by two security officers, not revoked (LAW 1, Keys).
-create function law.key_in_force(of_staff int, at_day date) returns desk.signing_key
-language plpgsql stable as $$
-declare key desk.signing_key;
-begin
-  select k.* into key from desk.signing_key k
-  where k.staff_id = of_staff and k.second_by is not null and k.confirmed_by is not null
-    and k.confirmed_on <= at_day and at_day < k.revoked_from
-  order by k.id desc limit 1;
-  return key;
+  return (law.me()).duties && any_of;
 end $$;
 
 -- Who may decide today, for which section and items: the chief, and deputies with 代.

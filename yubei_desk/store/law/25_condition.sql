@@ -1,32 +1,47 @@
+-- What the law asks about a case and its item again and again; all null for other matters and before there is a file.
+create type law.brief as (number text, edition_id int, edition_digest text, item_id int, procedure text, received_on date, receiver_id int,
+                          window_accepts boolean, instant boolean, waived_pairs text[], certificate_form text);
+
+create function law.brief_of(m desk.matter) returns law.brief
+language plpgsql stable as $$
+declare b law.brief;
+begin
+  if m.kind = 'case' then
+    select f.number, e.id, e.digest, i.id, i.procedure, f.received_on, f.receiver_id, e.window_accepts, e.instant, e.waived_pairs, i.certificate_form
+      into b from desk.case_file f join desk.edition e on e.id = f.edition_id join desk.item i on i.id = f.item_id where f.matter_id = m.id;
+  end if;
+  return b;
+end $$;
+
 -- The named conditions of 10_transition: the first that is not met answers with its sentence. A new condition is a new branch;
 -- those of a decision stand first, since every branch passed by costs a microsecond.
 -- Statements of a flat CASE are planned on first use; as a view of UNION ALL the same conditions cost three times as much.
-create function law.unmet(m desk.matter, needs text[], me law.person, authorisation int) returns text
+create function law.unmet(m desk.matter, b law.brief, needs text[], me law.person, authorisation int) returns text
 language plpgsql stable as $$
 declare need text; why text;
 begin
   foreach need in array needs loop
     case need
       when 'authorised' then
-        select '您今日没有覆盖本事项的授权书，不能代表部门决定' into why where authorisation is null;
+        why := case when authorisation is null then '您今日没有覆盖本事项的授权书，不能代表部门决定' end;
       when 'key_in_force' then
-        select '您今日没有经确认的签名密钥，不能签署' into why where (law.key_in_force(me.id, me.day)).id is null;
+        why := case when me.key_id is null then '您今日没有经确认的签名密钥，不能签署' end;
       when 'decider_apart' then
-        select case a.kind when 'recommend' then '拟办人不得自行决定' else '收件人不得自行决定' end into why
-        from desk.act a join desk.case_file f on f.matter_id = a.matter_id join desk.edition e on e.id = f.edition_id
-        where a.matter_id = m.id and a.kind <> all (e.waived_pairs) and (a.actor_id = me.id and a.kind in ('receive', 'recommend')
-          or a.kind = 'receive_jointly' and f.receiver_id = me.id and 'receive' <> all (e.waived_pairs)) order by a.position desc limit 1;
+        if 'recommend' <> all (b.waived_pairs) then
+          select '拟办人不得自行决定' into why from desk.act a where a.matter_id = m.id and a.actor_id = me.id and a.kind = 'recommend' limit 1;
+        end if;
+        if b.receiver_id = me.id and 'receive' <> all (b.waived_pairs) then why := coalesce(why, '收件人不得自行决定'); end if;
       when 'handled_by_me' then
-        select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s
-        where s.id = m.handler_id and s.id <> me.id and law.works_in(s.id, me.day, m.section_id);
+        if m.handler_id <> me.id then
+          select '本件由' || s.name || '领办，请由其拟办' into why from desk.staff s
+          where s.id = m.handler_id and law.works_in(s.id, me.day, m.section_id);
+        end if;
       when 'open_debt' then
         why := '容缺办结尚未启用';
       when 'window_accepts' then
-        select '本事项由科室受理，请转科室' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
-        where f.matter_id = m.id and not e.window_accepts;
+        why := case when not b.window_accepts then '本事项由科室受理，请转科室' end;
       when 'within_five_days' then
-        select '收件已超过五个工作日未答复，依法自收件之日起视为受理' into why from desk.case_file f join desk.item i on i.id = f.item_id
-        where f.matter_id = m.id and i.procedure = '许可' and me.day > law.due(f.received_on, 5, 'working');
+        why := case when b.procedure = '许可' and me.day > law.due(b.received_on, 5, 'working') then '收件已超过五个工作日未答复，依法自收件之日起视为受理' end;
       when 'rows_complete' then
         select '必要材料未齐：' || string_agg(c.name, '、' order by c.position) into why from desk.case_material c
         where c.matter_id = m.id and c.necessity = '必要' and c.form in ('missing', 'promised') having count(*) > 0;
@@ -34,8 +49,7 @@ begin
         select case when s.id = me.id then '您已领办本件' else '本件已由' || s.name || '领办' end into why
         from desk.staff s where s.id = m.handler_id and law.works_in(s.id, me.day, m.section_id);
       when 'instant_item' then
-        select '本事项不是即办件，须先由经办人拟办' into why from desk.case_file f join desk.edition e on e.id = f.edition_id
-        where f.matter_id = m.id and not e.instant;
+        why := case when not b.instant then '本事项不是即办件，须先由经办人拟办' end;
       when 'request_stands' then
         select '申请人尚未提出书面撤回申请，不能撤回' into why
         where not exists (select from desk.act a where a.matter_id = m.id and a.kind = 'ask_withdraw');

@@ -1,20 +1,18 @@
 -- matter x transition x power x unmet: what may I do to this matter, and if not, why not. Not granted to staff: the buttons
 -- call law.moves(), the guard calls this, so they cannot drift apart. The powers are worked out once and handed in.
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
-                             basis text, duty text, authorisation_id int, lending_id int, why_not text);
+                             basis text, duty text, authorisation_id int, lending_id int, why_not text, ends boolean);
 
 -- Do these items cover the matter: a case's own; of a review all of the section's on its agenda; a project is every section's.
-create function law.covers(m desk.matter, item_ids int[]) returns boolean
+create function law.covers(m desk.matter, b law.brief, item_ids int[]) returns boolean
 language plpgsql stable as $$
-declare fine boolean := m.kind = 'project';
+declare fine boolean := m.kind = 'project' or m.kind = 'case' and b.item_id = any (item_ids);
 begin
   if m.kind in ('review', 'seat') then
     select coalesce(bool_and(i.id = any (item_ids)), false) into fine from desk.review_item x join desk.item i on i.id = x.item_id
     where x.review_id = coalesce(m.parent_id, m.id) and i.section_id = m.section_id;
-  elsif m.kind = 'case' then
-    select f.item_id = any (item_ids) into fine from desk.case_file f where f.matter_id = m.id;
   end if;
-  return fine;
+  return coalesce(fine, false);
 end $$;
 
 create function law.has_seat(of_review bigint, of_section int) returns boolean
@@ -23,19 +21,38 @@ begin
   return exists (select from desk.matter x where x.parent_id = of_review and x.kind = 'seat' and x.section_id = of_section);
 end $$;
 
--- Without sub-selects, here and in all that every act asks: PostgreSQL walks the whole tree of a kept statement that has one.
-create function law.move(m desk.matter, me law.person, of_act text) returns setof law.move_row
+-- The power this rule leans on: one's own before a lent one, for what is signed one under an authorisation.
+create function law.power_for(t law.transition, m desk.matter, b law.brief, me law.person) returns law.power
+language plpgsql stable as $$
+declare p law.power; best law.power;
+begin
+  foreach p in array me.powers loop
+    if p.duty = any (t.duties) and (best.duty is null or t.signed and best.authorisation_id is null)
+        and (t.reach = 'hall' or t.reach = 'section' and p.section_id = m.section_id or t.reach = 'seat' and law.has_seat(m.id, p.section_id))
+        and (p.item_ids is null or law.covers(m, b, p.item_ids)) then
+      best := p;
+    end if;
+  end loop;
+  return best;
+end $$;
+
+-- What one rule says to this person about this matter; null where they have no power under it. An act of the law needs none.
+create function law.ruled(t law.transition, m desk.matter, b law.brief, me law.person) returns law.move_row
+language plpgsql stable as $$
+declare p law.power; v law.move_row;
+begin
+  if t.reach = 'law' then p.duty := 'law'; else p := law.power_for(t, m, b, me); end if;
+  if p.duty is not null then
+    v := row(t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
+      t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, b, t.needs, me, p.authorisation_id), t.ends);
+  end if;
+  return v;
+end $$;
+
+create function law.move(m desk.matter, b law.brief, me law.person) returns setof law.move_row
 language sql stable as $$
-  select t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
-         t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, t.needs, me, p.authorisation_id)
-  from law.transition t
-  cross join lateral (
-    select q.* from unnest(me.powers) q
-    where q.duty = any (t.duties) and (t.reach = 'hall' or t.reach = 'section' and q.section_id = m.section_id
-        or t.reach = 'seat' and law.has_seat(m.id, q.section_id)) and (q.item_ids is null or law.covers(m, q.item_ids))
-    order by (q.authorisation_id is null) = t.signed, q.lending_id nulls first, q.authorisation_id limit 1
-  ) p
-  where t.kind = m.kind and (of_act is null or t.act = of_act) and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '')
+  select v.* from law.transition t cross join lateral law.ruled(t, m, b, me) v
+  where t.kind = m.kind and t.reach <> 'law' and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '') and v.act is not null
 $$;
 
 -- An officer or chief sees state and days of the other cases of a project their own section works on; who follows a project, of all (LAW 2).
@@ -142,12 +159,12 @@ language sql stable as $$
 $$;
 
 -- The letter of a signed move before the decider has written anything: the desk puts in wish, body and time by itself.
-create function law.letter_ahead(m desk.matter, v law.move_row, me law.person) returns text
+create function law.letter_ahead(m desk.matter, b law.brief, v law.move_row, me law.person) returns text
 language plpgsql stable as $$
 declare a desk.act;
 begin
   a.kind := v.act; a.wish := '00000000-0000-0000-0000-000000000000'; a.body := '';
-  return law.compose_letter(m, v, a, me.id, law.key_in_force(me.id, me.day), law.second_text(me.at));
+  return law.compose_letter(m, b, v, a, me, law.second_text(me.at));
 end $$;
 
 -- The buttons of a matter, one row an act, those that may be done before those that may not.
@@ -155,15 +172,16 @@ create function law.moves(of_matter bigint)
 returns table (act text, label text, to_state text, latest boolean, signed boolean, main boolean, basis text, why_not text,
                place int, authorisation jsonb, asks jsonb, letter text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; me law.person := law.me();
+declare m desk.matter; b law.brief; me law.person := law.me();
 begin
   select * into m from desk.matter x where x.id = of_matter and law.in_sight(x, me);
+  b := law.brief_of(m);
   return query select distinct on (v.act) v.act, v.label, v.to_state, v.latest, v.signed, v.main, v.basis, v.why_not, v.place,
     case when v.signed then law.authorisation_text(v.authorisation_id, v.lending_id) end,
     (select coalesce(jsonb_agg(jsonb_build_object('field', q.field, 'label', q.label, 'kind', q.type, 'required', q.required,
-       'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field, me.sections), '')) order by q.place), '[]')
-     from law.asks(m.kind, v.act, m.id) q),
-    case when v.signed and v.why_not is null then law.letter_ahead(m, v, me) end
-  from law.move(m, me, null) v
+       'choices', q.choices, 'hint', q.hint, 'value', coalesce(law.proposed(of_matter, q.field, me.sections), '')) order by q.position), '[]')
+     from law.rule r, unnest(law.asks(r, b.certificate_form)) q where r.kind = m.kind and r.act = v.act),
+    case when v.signed and v.why_not is null then law.letter_ahead(m, b, v, me) end
+  from law.move(m, b, me) v
   order by v.act, v.why_not is not null, v.place;
 end $$;

@@ -62,17 +62,25 @@ begin
   return m;
 end $$;
 
--- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
-create function law.chosen(m desk.matter, a desk.act, me law.person) returns law.move_row
-language plpgsql as $$
-declare v law.move_row;
+create function law.rule_of(of_kind text, of_act text) returns law.rule
+language plpgsql stable as $$
+declare r law.rule;
 begin
-  if a.caused_by is not null then
-    select t.position, t.act, t.label, t.to_state, true, false, false, t.sight, t.basis, 'law', null::int, null::int, null into v
-    from law.transition t where t.kind = m.kind and t.act = a.kind and t.reach = 'law' and m.state = any (t.from_states);
-  else
-    select * into v from law.move(m, me, a.kind) x order by x.why_not is not null, x.place limit 1;
-  end if;
+  select * into r from law.rule x where x.kind = of_kind and x.act = of_act;
+  return r;
+end $$;
+
+-- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
+create function law.chosen(m desk.matter, b law.brief, r law.rule, a desk.act, me law.person) returns law.move_row
+language plpgsql as $$
+declare v law.move_row; t law.transition; w law.move_row;
+begin
+  foreach t in array coalesce(r.transitions, '{}') loop
+    continue when (t.reach = 'law') <> (a.caused_by is not null) or m.state <> all (t.from_states) and (t.from_states <> '{*}' or m.state = '');
+    w := law.ruled(t, m, b, me);
+    if w.act is not null and (v.act is null or w.why_not is null) then v := w; end if;
+    exit when v.act is not null and v.why_not is null;
+  end loop;
   if v.act is null then
     perform law.refuse('YB001', law.why_no_move(m, a.kind), '', '', a.kind, m.id);
   elsif v.why_not is not null then
@@ -132,14 +140,14 @@ begin
   return true;
 end $$;
 
-create function law.check_asks(m desk.matter, a desk.act) returns boolean
+create function law.check_asks(m desk.matter, b law.brief, r law.rule, a desk.act) returns boolean
 language plpgsql as $$
-declare q record; fault text; b jsonb := a.body::jsonb;
+declare q law.ask; fault text; said jsonb := a.body::jsonb;
 begin
-  for q in select * from law.asks(m.kind, a.kind, m.id) loop
-    fault := case when jsonb_typeof(b -> q.field) not in ('string', 'null') and (q.type not in ('number', 'bool')
-        or jsonb_typeof(b -> q.field) in ('object', 'array')) then '“' || q.label || '”应为文字'
-      else law.ask_fault(q.label, q.type, q.required, q.choices, b ->> q.field) end;
+  foreach q in array coalesce(law.asks(r, b.certificate_form), '{}') loop
+    fault := case when jsonb_typeof(said -> q.field) not in ('string', 'null') and (q.type not in ('number', 'bool')
+        or jsonb_typeof(said -> q.field) in ('object', 'array')) then '“' || q.label || '”应为文字'
+      else law.ask_fault(q.label, q.type, q.required, q.choices, said ->> q.field) end;
     if fault is not null then
       perform law.refuse('YB004', fault, q.field, '', a.kind, m.id);
     end if;
@@ -148,7 +156,7 @@ begin
 end $$;
 
 create function law.digest(words text) returns text
-language sql immutable as $$
+language sql stable as $$
   select encode(sha256(convert_to(words, 'UTF8')), 'hex')
 $$;
 
@@ -170,22 +178,19 @@ begin
 end $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
-create function law.compose_letter(m desk.matter, v law.move_row, a desk.act, me int, key desk.signing_key, at_time text) returns text
+create function law.compose_letter(m desk.matter, b law.brief, v law.move_row, a desk.act, me law.person, at_time text) returns text
 language plpgsql stable as $$
-declare number text := ''; edition text := '-'; holder bigint; letter text;
+declare number text := coalesce(b.number, ''); holder bigint := case when b.number is not null then m.id end; letter text;
 begin
-  if m.kind = 'case' then
-    select f.number, e.id || ' ' || e.digest, m.id into number, edition, holder from desk.case_file f join desk.edition e on e.id = f.edition_id
-    where f.matter_id = m.id;
-  elsif m.kind in ('review', 'seat') then
+  if m.kind in ('review', 'seat') then
     select r.number, r.matter_id into number, holder from desk.review r where r.matter_id = coalesce(m.parent_id, m.id);
   end if;
   select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || c.id,
     'matter ' || m.id || ' ' || number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
-    'wish ' || a.wish, 'staff ' || me || ' ' || session_user, 'key ' || key.fingerprint,
+    'wish ' || a.wish, 'staff ' || me.id || ' ' || session_user, 'key ' || me.key,
     'authorisation ' || coalesce(z.id || ' ' || law.digest(row_to_json(z)::text), '-'),
     'lending ' || coalesce(l.id || ' ' || law.digest(row_to_json(l)::text), '-'),
-    'edition ' || edition, 'body ' || law.digest(a.body), 'materials ' || law.material_digest(holder),
+    'edition ' || coalesce(b.edition_id || ' ' || b.edition_digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(holder),
     'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex')) into letter
   from desk.centre c left join desk.authorisation z on z.id = v.authorisation_id left join desk.lending l on l.id = v.lending_id;
   return letter;
@@ -199,7 +204,7 @@ $$;
 -- What the decider's desk fetches, checks line by line and signs; the guard composes it again under the lock.
 create function law.letter(of_matter bigint, seen int, of_act text, of_wish uuid, of_body text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; a desk.act; me law.person := law.me(); fine boolean;
+declare m desk.matter; b law.brief; r law.rule; v law.move_row; a desk.act; me law.person := law.me(); fine boolean;
 begin
   select * into m from desk.matter x where x.id = of_matter and law.in_sight(x, me);
   if m.id is null then
@@ -207,15 +212,16 @@ begin
   end if;
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
   fine := law.check_body(a) and law.check_version(m, a, me);
-  v := law.chosen(m, a, me);
-  fine := law.check_asks(m, a);
-  return law.compose_letter(m, v, a, me.id, law.key_in_force(me.id, me.day), law.second_text(me.at));
+  b := law.brief_of(m); r := law.rule_of(m.kind, of_act);
+  v := law.chosen(m, b, r, a, me);
+  fine := law.check_asks(m, b, r, a);
+  return law.compose_letter(m, b, v, a, me, law.second_text(me.at));
 end $$;
 
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
-create function law.check_letter(m desk.matter, v law.move_row, a desk.act, me law.person) returns int
+create function law.check_letter(m desk.matter, b law.brief, v law.move_row, a desk.act, me law.person) returns int
 language plpgsql as $$
-declare key desk.signing_key; at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)\n'); sentence text;
+declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)\n'); sentence text;
 begin
   sentence := case
     when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
@@ -223,15 +229,14 @@ begin
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
     when v.signed and law.is_day(left(at_time, 10)) is not true then '决定信与办件不符，请重新签署' end;
   if sentence is null and v.signed then
-    key := law.key_in_force(me.id, me.day);
     sentence := case
       when abs(extract(epoch from me.at - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
-      when a.letter <> law.compose_letter(m, v, a, me.id, key, at_time) then '决定信与办件不符，请重新签署' end;
+      when a.letter <> law.compose_letter(m, b, v, a, me, at_time) then '决定信与办件不符，请重新签署' end;
   end if;
   if sentence is not null then
     perform law.refuse('YB004', sentence, 'signature', '', a.kind, m.id);
   end if;
-  return key.id;
+  return case when v.signed then me.key_id end;
 end $$;
 
 -- Each act hashes what it says together with the hash of the act before it on the same matter.
@@ -245,11 +250,11 @@ $$;
 -- The same wish again is already one act: the desk looks it up. A wish cannot become a second, other act.
 create function law.is_filed(a desk.act, me int) returns boolean
 language plpgsql as $$
-declare x desk.act;
+declare filer int; act text;
 begin
-  select * into x from desk.act y where y.wish = a.wish;
-  if x.id is null then return false; end if;
-  if x.actor_id is distinct from me or x.kind <> a.kind then
+  select y.actor_id, y.kind into filer, act from desk.act y where y.wish = a.wish;
+  if act is null then return false; end if;
+  if filer is distinct from me or act <> a.kind then
     perform law.refuse('YB001', '这个办理编号已经用过，请重新办理', '', '', a.kind, a.matter_id);
   end if;
   return true;
@@ -257,7 +262,7 @@ end $$;
 
 create function law.guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare m desk.matter; v law.move_row; me law.person := law.me(); fine boolean;
+declare m desk.matter; b law.brief; r law.rule; v law.move_row; me law.person := law.me(); fine boolean;
 begin
   if TG_RELID <> 'desk.act'::regclass or current_setting('transaction_isolation') <> 'read committed' then
     perform law.refuse('YB001', '只接受“读已提交”事务中的办理', '', '', new.kind, new.matter_id);
@@ -270,10 +275,11 @@ begin
   m := law.locked(new, me);
   if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me.id) then return null; end if; -- filed while we waited
   fine := law.check_version(m, new, me);
-  v := law.chosen(m, new, me);
+  b := law.brief_of(m); r := law.rule_of(m.kind, new.kind);
+  v := law.chosen(m, b, r, new, me);
   new.matter_id := m.id;
-  fine := law.check_asks(m, new);
-  new.key_id := law.check_letter(m, v, new, me);
+  fine := law.check_asks(m, b, r, new);
+  new.key_id := law.check_letter(m, b, v, new, me);
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;
@@ -283,9 +289,8 @@ begin
   new.prev_hash := m.chain_head; new.xid := pg_current_xact_id(); new.hash := law.act_hash(new);
   update desk.matter x set state = v.to_state, position = new.position, chain_head = new.hash,
     version = x.version + v.latest::int, latest_hash = case when v.latest then new.hash else x.latest_hash end,
-    open = x.open and not n.ends, due_on = case when n.ends then 'infinity' else x.due_on end,
-    warn_on = case when n.ends then 'infinity' else x.warn_on end
-  from law.state n where n.kind = m.kind and n.state = v.to_state and x.id = m.id;
+    open = x.open and not v.ends, due_on = case when v.ends then 'infinity' else x.due_on end,
+    warn_on = case when v.ends then 'infinity' else x.warn_on end where x.id = m.id;
   return new;
 end $$;
 

@@ -204,11 +204,13 @@ end $$;
 
 create function law.on_decide(a desk.act) returns void
 language plpgsql as $$
+declare of_form text; done text;
 begin
-  update desk.case_file f set decided_on = law.day_of(a.at) where f.matter_id = a.matter_id;
+  update desk.case_file f set decided_on = law.day_of(a.at) from desk.item i where i.id = f.item_id and f.matter_id = a.matter_id
+    returning i.certificate_form into of_form;
   if a.kind = 'grant' then
-    perform law.issue_paper(a, 'grant_decision', '准');
-    perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = law.certificate_form(a.matter_id);
+    done := law.issue_paper(a, 'grant_decision', '准');
+    if of_form is not null then perform law.make_certificate(a, k) from desk.certificate_kind k where k.form = of_form; end if;
   end if;
 end $$;
 
@@ -271,21 +273,22 @@ end $$;
 
 create function law.effect() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare done text;
 begin
   case new.kind
+    when 'pass_on', 'recommend', 'send_back', 'note' then return null;
     when 'receive' then perform law.on_receive(new);
     when 'accept' then perform law.on_accept(new);
     when 'claim' then update desk.matter m set handler_id = new.actor_id where m.id = new.matter_id;
     when 'hand_back' then update desk.matter m set handler_id = null where m.id = new.matter_id;
-    when 'grant', 'refuse' then perform law.on_decide(new);
+    when 'grant', 'refuse' then done := law.on_decide(new);
     when 'attach' then perform law.bind_blob(new, new.body::jsonb ->> 'blob', new.body::jsonb ->> 'file_name', null);
     when 'print_sheet', 'confirm_sheet', 'spoil_sheet' then perform law.on_sheet(new);
     when 'deliver' then perform law.on_deliver(new);
+    else done := law.effect_on_review(new);
   end case;
   return null;
 end $$;
 
-create trigger effect after insert on desk.act for each row
-  when (new.kind in ('receive', 'accept', 'claim', 'hand_back', 'grant', 'refuse', 'attach', 'print_sheet', 'confirm_sheet', 'spoil_sheet', 'deliver'))
-  execute function law.effect();
+create trigger effect after insert on desk.act for each row execute function law.effect();
 alter table desk.act enable always trigger effect;

@@ -224,6 +224,6 @@ begin
   m.kind := 'review'; m.state := '';
   for g in select * from desk.stage x where law.in_force(x, me.day) and x.lead_id is not null loop
     m.section_id := g.lead_id;
-    if exists (select from law.move(m, me, 'draft_review') v where v.why_not is null) then return next g.matter_id; end if;
+    if exists (select from law.move(m, null, me) v where v.act = 'draft_review' and v.why_not is null) then return next g.matter_id; end if;
   end loop;
 end $$;

@@ -165,7 +165,7 @@ language plpgsql stable as $$
 begin
   return day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
     and (s.absent_rounds + (x.state = 'invited')::int >= 2
-      or not exists (select from law.deciding() d where d.section_id = x.section_id and (d.item_ids is null or law.covers(x, d.item_ids))));
+      or not exists (select from law.deciding() d where d.section_id = x.section_id and (d.item_ids is null or law.covers(x, null, d.item_ids))));
 end $$;
 
 create function law.on_issue(a desk.act) returns void
@@ -198,8 +198,8 @@ begin
   end if;
 end $$;
 
-create function law.effect_review() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+create function law.effect_on_review(new desk.act) returns void
+language plpgsql as $$
 begin
   case new.kind
     when 'draft_stage' then perform law.on_draft_stage(new);
@@ -221,12 +221,6 @@ begin
     when 'conclude' then perform law.on_conclude(new);
     when 'cancel' then perform law.on_cancel(new);
     when 'void_prior' then perform law.on_void_prior(new);
+    else null;
   end case;
-  return null;
 end $$;
-
-create trigger effect_review after insert on desk.act for each row
-  when (new.kind in ('draft_stage', 'publish_stage', 'register_prior', 'not_applicable', 'follow', 'draft_review', 'add_item', 'add_seat', 'receive_jointly',
-    'convene', 'next_item', 'open_session', 'adjourn', 'opine', 'invite', 'raise', 'settle', 'outside_opinion', 'visit_site', 'conclude', 'cancel', 'void_prior'))
-  execute function law.effect_review();
-alter table desk.act enable always trigger effect_review;
