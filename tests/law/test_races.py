@@ -159,3 +159,20 @@ def test_one_project_code_is_one_project(any_hall: Hall) -> None:
     counts = "select count(*), count(distinct project_id) from desk.matter where kind = 'case'"
     assert any_hall.owner().execute(counts).fetchone() == (3, 1)
     assert one(any_hall.owner(), "select count(*) from desk.matter where kind = 'project'") == 1
+
+
+def test_two_changes_of_what_somebody_holds_are_both_on_the_badge(any_hall: Hall) -> None:
+    chief = "(select id from desk.staff where login = 'demo_land_chief')"
+    changes = (
+        f"update desk.duty set to_day = '2031-01-01' where staff_id = {chief}",
+        f"update desk.authorisation set to_day = '2030-01-01' where staff_id = {chief}",
+        f"update desk.signing_key set revoked_from = '2032-01-01' where staff_id = {chief}",
+    )
+    at_once([partial(any_hall.owner().execute, change.encode()) for change in changes])
+    drifted = "select login from (table law.badge except table law.badge_due) more"
+    assert any_hall.owner().execute(drifted).fetchall() == []
+    held = (
+        "select array(select p.to_day::text from unnest(powers) p), keys[1].revoked_from::text from law.badge"
+    )
+    ((days, key),) = any_hall.owner().execute(f"{held} where login = 'demo_land_chief'".encode()).fetchall()
+    assert (sorted(days), key) == (["2030-01-01", "2031-01-01"], "2032-01-01")

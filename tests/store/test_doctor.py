@@ -119,6 +119,8 @@ def test_a_hash_worked_out_anew_does_not_save_a_forged_decision(hall: Hall) -> N
         ("alter function law.now() reset all", "定义者函数", "law.now()"),
         ("create view desk.leak as select * from desk.case_private", "视图", "desk.leak"),
         ("alter table desk.act disable trigger guard", "台账的触发器", "desk.act.guard"),
+        ("delete from law.badge where login = 'demo_land_chief'", "工牌", "demo_land_chief"),
+        ("update law.badge set powers[1].to_day = '2000-01-01'", "工牌", "demo_auditor"),
         ("delete from desk.calendar_day where extract(year from day) = 2027", "2027 年日历", "没有录入"),
     ],
 )

@@ -64,10 +64,17 @@ HOLES = (
     (
         "台账的触发器都在",
         """select t.told from (values ('desk.act', 'guard'), ('desk.act', 'effect'), ('desk.act', 'keep'),
-          ('desk.matter', 'keep'), ('desk.blob', 'stamp')) x(relation, trigger)
+          ('desk.matter', 'keep'), ('desk.blob', 'stamp'), ('desk.staff', 'badge'), ('desk.duty', 'badge'),
+          ('desk.authorisation', 'badge'), ('desk.lending', 'badge'), ('desk.signing_key', 'badge')
+          ) x(relation, trigger)
         cross join lateral (select x.relation || '.' || x.trigger as told) t
         where not exists (select from pg_trigger g where g.tgrelid = to_regclass(x.relation)
           and g.tgname = x.trigger and g.tgenabled = 'A')""",
+    ),
+    (
+        "工牌与职责、授权书、密钥一致",
+        """select login from (table law.badge except table law.badge_due) more union
+        select login from (table law.badge_due except table law.badge) less""",
     ),
 )
 # Stored for an act that never came: a draft may still name it, and what is stored is never erased.

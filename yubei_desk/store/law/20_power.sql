@@ -14,32 +14,42 @@ begin
   return array(select unnest(one) intersect select unnest(other));
 end $$;
 
+create function law.digest(words text) returns text
+language sql stable as $$
+  select encode(sha256(convert_to(words, 'UTF8')), 'hex')
+$$;
+
 -- What somebody holds, from a day to a day: a duty; a chief's power to decide, which rests on an authorisation; a deputy's, on a lending (LAW 1).
-create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[], from_day date, to_day date);
+-- `paper` and `lent` are what a letter says of the two: number and digest.
+create type law.power as (duty text, section_id int, authorisation_id int, lending_id int, item_ids int[], from_day date, to_day date, paper text, lent text);
 create view law.holding with (security_invoker) as
-  select d.staff_id, row(d.duty, d.section_id, null, null, null, d.from_day, d.to_day)::law.power as power, 1 as rank, d.id as place from desk.duty d
+  select d.staff_id, row(d.duty, d.section_id, null, null, null, d.from_day, d.to_day, null, null)::law.power as power, 1 as rank, d.id as place from desk.duty d
   union all
-  select d.staff_id, row('chief', a.section_id, a.id, null, a.item_ids, greatest(d.from_day, a.from_day), least(d.to_day, a.to_day, a.revoked_from))::law.power, 2, a.id
+  select d.staff_id, row('chief', a.section_id, a.id, null, a.item_ids, greatest(d.from_day, a.from_day), least(d.to_day, a.to_day, a.revoked_from),
+    a.id || ' ' || law.digest(row_to_json(a)::text), null)::law.power, 2, a.id
   from desk.duty d join desk.authorisation a on a.staff_id = d.staff_id and a.section_id = d.section_id
   where d.duty = 'chief' and a.confirmed_by is not null
   union all
   select d.staff_id, row('chief', a.section_id, a.id, l.id, law.both(l.item_ids, a.item_ids), greatest(d.from_day, l.from_day, a.from_day),
-    least(d.to_day, l.to_day, l.revoked_from, a.to_day, a.revoked_from))::law.power, 3, l.id
+    least(d.to_day, l.to_day, l.revoked_from, a.to_day, a.revoked_from),
+    a.id || ' ' || law.digest(row_to_json(a)::text), l.id || ' ' || law.digest(row_to_json(l)::text))::law.power, 3, l.id
   from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
   join desk.duty d on d.staff_id = l.deputy_id and d.section_id = a.section_id and d.duty in ('officer', 'chief')
   where l.confirmed_by is not null and a.confirmed_by is not null;
 
 -- The badge 工牌 of everybody: their holdings and keys of all days in one row, worked out anew whenever one of them changes and not at every act.
-create table law.badge (login text primary key, staff_id int not null, powers law.power[] not null, keys desk.signing_key[] not null);
+create view law.badge_due with (security_invoker) as
+  select s.login, s.id as staff_id, c.id as centre, array(select h.power from law.holding h where h.staff_id = s.id order by h.rank, h.place) as powers,
+    array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null order by k.id desc) as keys
+  from desk.staff s cross join desk.centre c where s.active and s.login is not null;
+create table law.badge as table law.badge_due;
+alter table law.badge add primary key (login);
 create function law.renew_badges() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   lock table law.badge in share row exclusive mode; -- two changes at once see one another
   delete from law.badge;
-  insert into law.badge
-  select s.login, s.id, array(select h.power from law.holding h where h.staff_id = s.id order by h.rank, h.place),
-    array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null order by k.id desc)
-  from desk.staff s where s.active and s.login is not null;
+  insert into law.badge table law.badge_due;
   return null;
 end $$;
 create trigger badge after insert or update or delete or truncate on desk.staff         for each statement execute function law.renew_badges();
@@ -52,17 +62,16 @@ alter table desk.duty          enable always trigger badge;
 alter table desk.authorisation enable always trigger badge;
 alter table desk.lending       enable always trigger badge;
 alter table desk.signing_key   enable always trigger badge;
-update desk.staff s set name = s.name where false; -- no row, but the trigger: the badges of today
 
 -- Who is signed in, at the moment and on the day of the law's clock, under which print of the law; a key for whoever may decide.
-create type law.person as (id int, at timestamptz, day date, law text, duties text[], sections int[], powers law.power[], key_id int, key text);
+create type law.person as (centre uuid, id int, at timestamptz, day date, law text, duties text[], sections int[], powers law.power[], key_id int, key text);
 
 -- Functions without "security definer" are granted to nobody: they run inside one that is, with its owner and its search_path.
 create function law.me() returns law.person
 language plpgsql stable as $$
 declare me law.person; held law.power[]; keys desk.signing_key[]; p law.power; k desk.signing_key;
 begin
-  select b.staff_id, coalesce(c.at, clock_timestamp()), v.digest, b.powers, b.keys into me.id, me.at, me.law, held, keys
+  select b.centre, b.staff_id, coalesce(c.at, clock_timestamp()), v.digest, b.powers, b.keys into me.centre, me.id, me.at, me.law, held, keys
   from law.version v left join law.badge b on b.login = session_user left join desk.practice_time c on true;
   me.day := law.day_of(me.at); me.duties := '{}'; me.sections := '{}'; me.powers := '{}';
   foreach p in array coalesce(held, '{}') loop

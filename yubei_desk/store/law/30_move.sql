@@ -1,7 +1,7 @@
 -- matter x transition x power x unmet: what may I do to this matter, and if not, why not. Not granted to staff: the buttons
 -- call law.moves(), the guard calls this, so they cannot drift apart. The powers are worked out once and handed in.
 create type law.move_row as (place int, act text, label text, to_state text, latest boolean, signed boolean, main boolean, sight text,
-                             basis text, duty text, authorisation_id int, lending_id int, why_not text, ends boolean);
+                             basis text, duty text, authorisation_id int, lending_id int, why_not text, ends boolean, paper text, lent text);
 
 -- Do these items cover the matter: a case's own; of a review all of the section's on its agenda; a project is every section's.
 create function law.covers(m desk.matter, b law.brief, item_ids int[]) returns boolean
@@ -44,7 +44,8 @@ begin
   if t.reach = 'law' then p.duty := 'law'; else p := law.power_for(t, m, b, me); end if;
   if p.duty is not null then
     v := row(t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
-      t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, b, t.needs, me, p.authorisation_id), t.ends);
+      t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, b, t.needs, me, p.authorisation_id), t.ends,
+      p.paper, p.lent);
   end if;
   return v;
 end $$;

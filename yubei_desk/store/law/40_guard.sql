@@ -155,11 +155,6 @@ begin
   return true;
 end $$;
 
-create function law.digest(words text) returns text
-language sql stable as $$
-  select encode(sha256(convert_to(words, 'UTF8')), 'hex')
-$$;
-
 create function law.edition_digest(of_edition int) returns text
 language sql stable as $$
   select law.digest(jsonb_build_array(e.number, e.promised_days, e.statutory_days, e.limit_unit, e.start_event, e.legal_basis,
@@ -169,31 +164,26 @@ $$;
 
 create function law.material_digest(of_matter bigint) returns text
 language plpgsql stable as $$
-declare rows jsonb; files jsonb;
 begin
-  select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position) into rows
-  from desk.case_material c where c.matter_id = of_matter;
-  select jsonb_agg(b.digest order by t.id) into files from desk.attachment t join desk.blob b on b.id = t.blob_id where t.matter_id = of_matter;
-  return law.digest(jsonb_build_array(rows, files)::text);
+  return law.digest(jsonb_build_array(
+    (select jsonb_agg(jsonb_build_array(c.position, c.name, c.form, c.originals, c.copies) order by c.position) from desk.case_material c where c.matter_id = of_matter),
+    (select jsonb_agg(b.digest order by t.id) from desk.attachment t join desk.blob b on b.id = t.blob_id where t.matter_id = of_matter))::text);
 end $$;
 
 -- The letter a decider signs (LAW 7), composed from what stands under the lock; `at_time` is its time line.
 create function law.compose_letter(m desk.matter, b law.brief, v law.move_row, a desk.act, me law.person, at_time text) returns text
 language plpgsql stable as $$
-declare number text := coalesce(b.number, ''); holder bigint := case when b.number is not null then m.id end; letter text;
+declare number text := coalesce(b.number, ''); holder bigint := case when b.number is not null then m.id end;
 begin
   if m.kind in ('review', 'seat') then
     select r.number, r.matter_id into number, holder from desk.review r where r.matter_id = coalesce(m.parent_id, m.id);
   end if;
-  select concat_ws(E'\n', '渝北审批台决定信', 'centre ' || c.id,
+  return concat_ws(E'\n', '渝北审批台决定信', 'centre ' || me.centre,
     'matter ' || m.id || ' ' || number, 'kind ' || m.kind, 'version ' || m.version, 'from ' || m.state, 'act ' || a.kind, 'to ' || v.to_state,
     'wish ' || a.wish, 'staff ' || me.id || ' ' || session_user, 'key ' || me.key,
-    'authorisation ' || coalesce(z.id || ' ' || law.digest(row_to_json(z)::text), '-'),
-    'lending ' || coalesce(l.id || ' ' || law.digest(row_to_json(l)::text), '-'),
+    'authorisation ' || coalesce(v.paper, '-'), 'lending ' || coalesce(v.lent, '-'),
     'edition ' || coalesce(b.edition_id || ' ' || b.edition_digest, '-'), 'body ' || law.digest(a.body), 'materials ' || law.material_digest(holder),
-    'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex')) into letter
-  from desk.centre c left join desk.authorisation z on z.id = v.authorisation_id left join desk.lending l on l.id = v.lending_id;
-  return letter;
+    'time ' || at_time, 'after ' || encode(m.latest_hash, 'hex'));
 end $$;
 
 create function law.second_text(moment timestamptz) returns text
