@@ -115,14 +115,6 @@ begin
   return array(select m.id from desk.matter m where m.id = any (matter_ids) and law.in_sight(m, me));
 end $$;
 
-create function law.certificate_form(of_matter bigint) returns text
-language plpgsql stable as $$
-declare form text;
-begin
-  select i.certificate_form into form from desk.case_file f join desk.item i on i.id = f.item_id where f.matter_id = of_matter;
-  return form;
-end $$;
-
 -- What a joint review sets as conditions of its parallel cases: those of the seats, and the issues still open (LAW 5).
 create function law.conditions_of(of_review bigint) returns text
 language sql stable as $$
