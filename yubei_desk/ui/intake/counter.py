@@ -25,7 +25,6 @@ from yubei_desk.ui.widgets.material_files import MaterialFiles
 from yubei_desk.ui.widgets.materials import MaterialCard, MaterialList
 from yubei_desk.ui.widgets.progress import StepBar
 
-Known = tuple[Applicant, tuple[Running, ...]] | None
 DONE = 4  # all steps
 
 
@@ -147,16 +146,12 @@ class CounterForm(QWidget):
     # -- the applicant
 
     def _look_up(self, number: str) -> None:
-        work = partial(_known, self._desk.store.find_applicant, number)
+        work = partial(self._desk.store.find_applicant, number)
         self._desk.worker.run(work, done=self._show_known, failed=self._failed)
 
-    def _show_known(self, answer: tuple[str, Known]) -> None:
-        number, found = answer
-        if number != self.form.identified_number():
-            return  # another applicant stands here by now
-        if found is not None:
-            self.form.show_known(found[0])
-        self._show_running(found[1] if found else ())
+    def _show_known(self, found: tuple[Applicant, tuple[Running, ...]] | None) -> None:
+        known = found is not None and self.form.show_known(found[0])
+        self._show_running(found[1] if found and known else ())
 
     def _show_running(self, running: tuple[Running, ...]) -> None:
         self.running.show_facts([(each.item, each.state) for each in running])
@@ -263,10 +258,6 @@ class CounterForm(QWidget):
         """Let nothing be typed."""
         for part in (self.form, self.picker, self.hand, self.materials):
             part.setEnabled(not locked)
-
-
-def _known(find: Callable[[str], Known], number: str) -> tuple[str, Known]:
-    return number, find(number)
 
 
 def _promise(

@@ -125,7 +125,7 @@ class ApplicantForm(Card):
             return check_id_card(words, self._today) if person else check_uscc(words)
         return check_phone(words) if name == "phone" else check_project_code(words)
 
-    def identified_number(self) -> str:
+    def _identified(self) -> str:
         """The full, valid identifier that stands here, "" for none."""
         words = self.fields["id_number"].text()
         found = self._check("id_number", words) if words else None
@@ -135,12 +135,17 @@ class ApplicantForm(Card):
         """Tell again whose number stands here: what is known of them may be more by now."""
         self._show("id_number")
 
-    def show_known(self, known: Applicant) -> None:
-        """Fill in what the hall already holds, where nothing was typed."""
+    def show_known(self, known: Applicant) -> bool:
+        """Fill in what the hall already holds, where nothing was typed; False, and nothing filled in, where
+        another identifier stands here by now.
+        """
+        if known.id_number != self._identified():
+            return False
         for name in ("name", *PRIVATE[1:]):
             if not self.fields[name].text():
                 self.fields[name].set_value(getattr(known, name))
         self.fields["id_number"].set_good(self.tr("本中心已有登记，空白处已带出"))
+        return True
 
     def values(self) -> dict[str, object]:
         """Applicant, private data and project as the act carries them."""
