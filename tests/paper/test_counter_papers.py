@@ -83,3 +83,14 @@ def test_a_receipt_of_an_application_that_says_nothing_of_the_person_prints(hall
     matter_id = hall.receive(applicant={}, private={}, materials=[])
     for read in readings(hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf).values():
         assert "申请人未提供证件号码未提供" in read
+
+
+def test_the_receipt_of_many_applicants_prints(hall: Hall) -> None:
+    """What the ledger took as a name cannot be shortened any more: a consortium of five stands whole."""
+    many = "、".join(f"重庆市渝北区第{number}建设投资有限公司" for number in "一二三四五")
+    assert len(many) > 80
+    who = {"kind": "企业", "name": many, "initials": "", "masked": many}
+    matter_id = hall.receive(applicant=who, project={"name": "前沿科技城基础设施" * 10})
+    for read in readings(hall.deeds(WINDOW).render_paper(matter_id, "receipt").pdf).values():
+        assert many in read
+        assert "前沿科技城基础设施" * 10 in read
