@@ -70,6 +70,14 @@ ROOMS: tuple[tuple[Any, ...], ...] = (  # the stubs take a marked word for an ob
         "yubei_desk.ui.certificate.page",
         "CertificatePage",
     ),
+    (
+        "catalogue",
+        QT_TRANSLATE_NOOP("rooms", "事项清单"),
+        "book",
+        QT_TRANSLATE_NOOP("rooms", "事项管理"),
+        "yubei_desk.ui.catalogue.page",
+        "CataloguePage",
+    ),
 )
 
 

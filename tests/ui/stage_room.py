@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.review import Table
 from tests.ui.conftest import MakeDesk, shown
 from yubei_desk.deed.demo_names import practice_code
-from yubei_desk.ui.stage.check import PartRow
 from yubei_desk.ui.stage.page import StagePage
+from yubei_desk.ui.widgets.stage_check import PartRow
 
 COMPANY = "重庆联东金北实业有限公司"
 PROJECT = "联东U谷渝北产业园"

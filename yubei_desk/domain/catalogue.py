@@ -10,6 +10,8 @@ from yubei_desk.domain.act import Act, Move
 from yubei_desk.domain.stage import StagePart
 
 ALL, MANDATORY = "全部办结", "必办事项办结"
+MODES = ("联合办理", "预审服务")
+NUMBERS = ("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收", "并行推进")  # DOMAIN 3.1: 1 to 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ from yubei_desk.domain.case import CaseMaterial
 from yubei_desk.domain.item import Item, merge_materials
 from yubei_desk.domain.stage import Stage, StagePart
 from yubei_desk.ui.desk import Desk
-from yubei_desk.ui.stage.check import CheckCard
 from yubei_desk.ui.stage.picker import ItemTicks, StageCard
-from yubei_desk.ui.stage.project import ProjectFinder
 from yubei_desk.ui.widgets.applicant_form import ApplicantForm
 from yubei_desk.ui.widgets.card import ScrollColumn, SidePanel
 from yubei_desk.ui.widgets.field import Field
 from yubei_desk.ui.widgets.material_files import MaterialFiles
 from yubei_desk.ui.widgets.materials import MaterialCard, MaterialList
+from yubei_desk.ui.widgets.project_finder import ProjectFinder
+from yubei_desk.ui.widgets.stage_check import CheckCard
 
 Kept = dict[str, tuple[CaseMaterial, str]]  # how a material came and its stored file, by name
 

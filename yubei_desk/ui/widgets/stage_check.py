@@ -40,7 +40,8 @@ class PartRow(QWidget):
         column.addLayout(head)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(ElidedLabel(part.section, self, kind="hint"), 1)
+        optional = "" if part.mandatory else self.tr("　可选")
+        line.addWidget(ElidedLabel(f"{part.section}{optional}", self, kind="hint"), 1)
         self.buttons = {act: MoveButton(act, self, kind="link") for act in (*REGISTERING, VOIDING)}
         for made in self.buttons.values():
             line.addWidget(made)

@@ -17,13 +17,14 @@ LEAST = 2  # characters before anything is looked for
 
 class ProjectFinder(QObject):
     """`row` is the registered project that name and code name, None for a new one. Names that hold what is
-    typed are offered below the field. Signals: `found` when another project stands, `broke(error)`.
+    typed are offered below the field; without a field for the code, it is typed there too. Signals: `found`
+    when another project stands, `broke(error)`.
     """
 
     found = Signal()
     broke = Signal(Exception)
 
-    def __init__(self, desk: Desk, name: Field, code: Field, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, name: Field, code: Field | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._name, self._code = desk, name, code
         self.row: ProjectRow | None = None
@@ -37,22 +38,25 @@ class ProjectFinder(QObject):
         assert popup is not None
         popup.setAccessibleName(self.tr("已登记的项目"))
         name.editor.setCompleter(offers)
-        for field in (name, code):
+        for field in filter(None, (name, code)):
             field.edited.connect(self._pause.start)
 
     def look(self) -> None:
         """Look for what stands in the fields now."""
         self._pause.stop()
-        words = self._code.text() or self._name.text()
+        words = self._words()
         if len(words) < LEAST:
             self._take(words, ())
             return
         work = partial(_find, self._desk, words)
         self._desk.worker.run(work, done=self._answered, failed=self._failed)
 
+    def _words(self) -> str:
+        return (self._code.text() if self._code else "") or self._name.text()
+
     def _answered(self, answer: tuple[str, tuple[ProjectRow, ...]]) -> None:
         words, rows = answer
-        if words == (self._code.text() or self._name.text()):
+        if words == self._words():
             self._take(words, rows)
 
     def _failed(self, error: Exception) -> None:

@@ -1,0 +1,1 @@
+"""The room 事项清单: stages kept as versioned data by the cataloguers."""
