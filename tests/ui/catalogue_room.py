@@ -50,3 +50,26 @@ def show(qtbot: QtBot, page: CataloguePage, edition: int) -> None:
 def names(picks: PickList) -> list[str]:
     """What a list holds, in its order."""
     return [pick.name for pick in picks.chosen]
+
+
+def revise(qtbot: QtBot, page: CataloguePage, edition: int) -> None:
+    """Begin a draft from this edition."""
+    show(qtbot, page, edition)
+    page.revise.click()
+    settle(qtbot, page)
+
+
+def send(qtbot: QtBot, page: CataloguePage) -> None:
+    with qtbot.waitSignal(page.said):
+        page.send.click()
+    settle(qtbot, page)
+
+
+def publish(qtbot: QtBot, page: CataloguePage) -> None:
+    page.moves.buttons["publish_stage"].click()
+    settle(qtbot, page)
+    dialog = page.filing.dialog
+    assert dialog is not None
+    with qtbot.waitSignal(page.said):
+        dialog.confirm.click()
+    settle(qtbot, page)

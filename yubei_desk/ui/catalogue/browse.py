@@ -16,9 +16,11 @@ from yubei_desk.ui.catalogue.weigh import WeighPane
 from yubei_desk.ui.desk import Desk, StoreDoor
 from yubei_desk.ui.rows_model import RowsModel
 from yubei_desk.ui.widgets.chips import ChipBar
+from yubei_desk.ui.widgets.field import Choice
 from yubei_desk.ui.widgets.table import TableView
 
 LIST_WIDTH = 470
+EVERY = "all"
 
 
 class BrowseView(QWidget):
@@ -36,6 +38,7 @@ class BrowseView(QWidget):
         self._wanted, self._filling = 0, False
         self.edition: StageEdition | None = None
         self.chips = ChipBar(self.tr("阶段"), self)
+        self.process = Choice((), self)
         self._rows: RowsModel[EditionRow] = RowsModel(list_columns(), lambda row: row.id, self)
         self.table: TableView[EditionRow] = TableView(self._rows, self.tr("阶段清单"), self)
         self.parts = QTabWidget(self)
@@ -48,6 +51,8 @@ class BrowseView(QWidget):
 
     def _build(self) -> None:
         self.chips.set_chips(chips())
+        self.process.setAccessibleName(self.tr("审批流程类型"))
+        self.process.setFixedWidth(LIST_WIDTH)  # names are long: the list is as wide as before
         self.table.setFixedWidth(LIST_WIDTH)
         self.table.set_empty_words(self.tr("没有待公布的草稿"), self.tr("起草新版本后，在这里等另一位公布。"))
         self.parts.setDocumentMode(True)
@@ -64,6 +69,7 @@ class BrowseView(QWidget):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.chips)
+        left.addWidget(self.process)
         left.addWidget(self.table, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +80,7 @@ class BrowseView(QWidget):
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self._filter)
+        self.process.currentIndexChanged.connect(self._filter)
         self.table.current_row_changed.connect(self._choose)
         self.history.current_row_changed.connect(self._choose)
         self.weigh.found.connect(self._weigh)
@@ -99,10 +106,21 @@ class BrowseView(QWidget):
     def _show_rows(self, rows: tuple[EditionRow, ...]) -> None:
         self._all = rows
         self.chips.set_counts({DRAFTS: sum(row.state == "draft" for row in rows)})
-        self._filter(self.chips.key())
+        self._offer_processes()
+        self._filter()
 
-    def _filter(self, state: str) -> None:
+    def _offer_processes(self) -> None:
+        names = {str(row.process): f"{row.process}　{row.process_name}" for row in self._all}
+        offered = [(EVERY, self.tr("全部审批流程类型")), *names.items()]
+        if len(offered) != self.process.count():
+            self.process.set_choices(offered)
+            if not self.process.value():
+                self.process.set_value(EVERY)
+
+    def _filter(self) -> None:
+        state, process = self.chips.key(), self.process.value()
         rows = [row for row in editions_shown(self._all) if state in ("", row.state)]
+        rows = [row for row in rows if process in (EVERY, str(row.process))]
         self._filling = True
         self._rows.set_rows(rows)
         self._stand_on_shown()

@@ -15,7 +15,7 @@ from yubei_desk.ui.catalogue.filing import EditionFiling
 from yubei_desk.ui.catalogue.form import Draft
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
-from yubei_desk.ui.moves import MoveBar
+from yubei_desk.ui.moves import MAIN_KEY, MoveBar
 from yubei_desk.ui.sending import Sending
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.page import Page
@@ -44,6 +44,7 @@ class CataloguePage(Page):
         self.discard = button(self.tr("放弃草稿"), self)
         self.send = button(self.tr("提交草稿"), self, kind="primary")
         self._views = QStackedWidget(self)
+        self._feet: dict[QWidget, Foot] = {}
         self._build()
         self._connect()
         self._show_view(self.browse)
@@ -52,10 +53,17 @@ class CataloguePage(Page):
         for view in (self.browse, self.drafting):
             self._views.addWidget(view)
         self.body.addWidget(self._views, 1)
-        self._foot = Foot([("Ctrl+Enter", self.tr("办理"))], self)
-        for part in (self.blank, self.revise, self.moves, self.back, self.discard, self.send):
-            self._foot.add(part)
-        self.set_foot(self._foot)
+        reading = Foot([("↑↓", self.tr("换一个阶段")), (MAIN_KEY, self.tr("公布"))], self)
+        for made in (self.blank, self.revise):
+            reading.add(made)
+        self.moves.join(reading)
+        writing = Foot([(MAIN_KEY, self.tr("提交草稿"))], self)
+        for made in (self.back, self.discard, self.send):
+            writing.add(made)
+        self._feet.update({self.browse: reading, self.drafting: writing})
+        for foot in self._feet.values():
+            self.set_foot(foot)
+        self.first = self.browse.table
 
     def _connect(self) -> None:
         self.browse.shown.connect(self._show_edition)
@@ -107,18 +115,15 @@ class CataloguePage(Page):
 
     # -- which view
 
-    def _show_view(self, view: QWidget) -> None:
+    def _show_view(self, view: BrowseView | DraftView) -> None:
         self._views.setCurrentWidget(view)
-        drafting = view is self.drafting
-        for made in (self.back, self.discard, self.send):
-            made.setVisible(drafting)
-        for part in (self.blank, self.revise, self.moves):
-            part.setVisible(not drafting)
-        if drafting:
+        for each, foot in self._feet.items():
+            foot.setVisible(each is view)
+        if view is self.drafting:
             self.set_heading(self.tr("事项清单"), self.tr("起草阶段的新版本，由另一位公布后施行"))
         else:
             self.set_heading(self.tr("事项清单"), self.tr("审批流程的阶段、牵头科室、席位和前置批文"))
-        self._foot.say("")
+        self._feet[self.drafting].say("")
         self._show_state()
 
     def _show_edition(self, edition: StageEdition) -> None:
@@ -146,7 +151,7 @@ class CataloguePage(Page):
         waiting = self.form.begun
         self.blank.setText(self.tr("继续起草") if waiting else self.tr("新拟阶段"))
         self.blank.setAccessibleName(self.blank.text())
-        self.revise.setVisible(self._views.currentWidget() is self.browse and not waiting)
+        self.revise.setVisible(not waiting)
 
     # -- drafting
 
@@ -190,7 +195,7 @@ class CataloguePage(Page):
 
     def _say_kept(self) -> None:
         now = QDateTime.currentDateTimeUtc().toOffsetFromUtc(HALL_OFFSET)
-        self._foot.say(self.tr("草稿已自动保存 {0}").format(now.toString("HH:mm")))
+        self._feet[self.drafting].say(self.tr("草稿已自动保存 {0}").format(now.toString("HH:mm")))
 
     def file_draft(self) -> None:
         """File the draft; sound or not, it is another cataloguer's to publish."""
