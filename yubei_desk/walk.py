@@ -1,4 +1,4 @@
-"""The walk 巡检 of `--offscreen-check`: five posts sign in, in turn, and every room of each is pictured."""
+"""The walk 巡检 of `--offscreen-check`: six posts sign in, in turn, and every room of each is pictured."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ POSTS = {
     "clerk": "demo_window_1",
     "officer": "demo_land_officer_1",
     "chief": "demo_land_chief",
+    "cataloguer": "demo_cataloguer_1",
     "keeper": "demo_keeper_1",
     "auditor": "demo_auditor",
 }

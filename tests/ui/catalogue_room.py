@@ -30,15 +30,7 @@ def open_catalogue(qtbot: QtBot, make_desk: MakeDesk, login: str = DRAFTER) -> C
 def settle(qtbot: QtBot, page: CataloguePage) -> None:
     """Wait until nothing is on its way, and nothing about to be asked."""
     desk = page._desk
-    finders = (page.browse.weigh._finder, page.drafting.weigh._finder)
-    qtbot.waitUntil(
-        lambda: (
-            page.drafting.resting
-            and not any(each._pause.isActive() for each in finders)
-            and not desk.worker.busy
-            and not desk.paper_worker.busy
-        )
-    )
+    qtbot.waitUntil(lambda: not (page.pending() or desk.worker.busy or desk.paper_worker.busy))
 
 
 def show(qtbot: QtBot, page: CataloguePage, edition: int) -> None:

@@ -16,14 +16,17 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from tests.hall import Hall
 from tests.review import CHAIR
+from tests.store.test_catalogue import drafted, plan
 from tests.stories.conftest import MakeSeat, Seat, seat
 from tests.ui.conftest import SMALL, WearTheme, clipped, walk_page
 from tests.ui.meeting_room import in_session, laid_table
 from tests.ui.samples import OFFERS
 from yubei_desk.ui import theme
 from yubei_desk.ui.case.page import CasePage
+from yubei_desk.ui.catalogue.page import CataloguePage
 from yubei_desk.ui.certificate.page import CertificatePage
 from yubei_desk.ui.meeting.page import MeetingPage
+from yubei_desk.ui.meeting.progress import ProgressDialog
 from yubei_desk.ui.message import CrashDialog
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.offers import StaffOffer
@@ -35,6 +38,7 @@ __all__ = ["seat"]
 SCALE = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 LARGE = QSize(1920, 1080)
 WINDOW, OFFICER, CHIEF = "demo_window_1", "demo_land_officer_1", "demo_land_chief"
+CATALOGUER = "demo_cataloguer_2"
 STATES = {WINDOW: "received", OFFICER: "accepted", CHIEF: "recommended"}  # what each post has at hand
 SEES = {  # what each post must have walked, beside much else
     WINDOW: {
@@ -53,6 +57,13 @@ SEES = {  # what each post must have walked, beside much else
         "meeting-next_item",
         "meeting-opine",
         "meeting-progress",
+        "meeting-follow",
+    },
+    CATALOGUER: {
+        *(f"catalogue-{part}" for part in range(3)),
+        "catalogue-draft",
+        "catalogue-publish_stage",
+        "catalogue-drop_stage",
     },
     "demo_overseer": {"home", "case", "meeting"},
     "demo_keeper_1": {"home"},
@@ -142,7 +153,28 @@ class Walk:
             ("files", page.pane.materials.look),
         ):
             made.click()
+            if name == "progress":
+                self.follow(where)
             self.dialog(f"{where}-{name}")
+
+    def follow(self, where: str) -> None:
+        """The dialog in front of the project's progress: who follows it."""
+        (progress,) = self.here.window.findChildren(ProgressDialog)
+        self.here.wait(lambda: "follow" in progress.moves.buttons)
+        progress.moves.buttons["follow"].click()
+        self.here.wait(lambda: progress.filing.dialog)
+        asked = progress.filing.dialog
+        assert asked is not None
+        self.stop(asked, f"{where}-follow")
+        asked.reject()
+        progress.activateWindow()
+
+    def catalogue(self, page: CataloguePage, where: str) -> None:
+        """The desk of the drafter."""
+        page.revise.click()
+        self.here.wait(lambda: not page.pending())
+        self.stop(self.here.window, f"{where}-draft")
+        page.back.click()
 
     def dialog(self, where: str) -> None:
         """The dialog that opens now; put away again."""
@@ -168,10 +200,14 @@ def open_dialogs(window: QWidget) -> list[QDialog]:
 @pytest.mark.parametrize(("login", "name"), WALKS)
 def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: str, name: theme.Theme) -> None:
     hall.owner().execute(ATTEMPT)
+    edition = 0
     cases = {"granted": hall.granted(), "received": hall.receive(), "accepted": hall.accepted()}
     cases["recommended"] = hall.recommended()
     if login == CHAIR:
         in_session(laid_table(hall))
+    elif login == CATALOGUER:
+        table = laid_table(hall)
+        edition = drafted(table, **plan(table, rollup="必办事项办结"))
     if login == OFFICER:
         hall.print_sheet(hall.certificate_of(cases["granted"]), 1)
     elif login == WINDOW:
@@ -181,6 +217,8 @@ def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: st
     window = walk.here.open()
     for room in window.room_keys:
         page = walk.here.enter(room, Page)
+        if isinstance(page, CataloguePage):
+            page.open_matter(edition)
         if isinstance(page, WorklistPage):  # it reads what is chosen a moment later
             walk.here.wait(partial(getattr, page.pane, "file"))
         if isinstance(page, CasePage):
@@ -190,6 +228,8 @@ def test_every_page(seat: MakeSeat, hall: Hall, wear_theme: WearTheme, login: st
             walk.page(page, room)
         if isinstance(page, MeetingPage) and page.pane.file is not None:
             walk.meeting(page, room)
+        if isinstance(page, CataloguePage):
+            walk.catalogue(page, room)
         if isinstance(page, CertificatePage) and page.file is not None:
             page.preview.calibration_requested.emit()
             walk.dialog("certificate-calibration")
@@ -219,8 +259,8 @@ def test_the_first_window_and_the_last(
 
 def test_every_page_on_a_screen_of_twice_the_dots() -> None:
     """Qt takes its scale once, at the start of a process."""
-    chosen = [f"{__file__}::test_every_page[{login}-light]" for login in (WINDOW, CHIEF)]
+    chosen = [f"{__file__}::test_every_page[{login}-light]" for login in (WINDOW, CHIEF, CATALOGUER)]
     line = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen]
     environment = dict(os.environ, QT_SCALE_FACTOR="2")
     walked = subprocess.run(line, capture_output=True, text=True, env=environment, check=False)
-    assert "2 passed" in walked.stdout, walked.stdout[-3000:]
+    assert "3 passed" in walked.stdout, walked.stdout[-3000:]

@@ -69,9 +69,9 @@ class DraftView(QWidget):
         self._away = sentence
 
     @property
-    def resting(self) -> bool:
-        """Whether nothing is about to be asked."""
-        return not self._pause.isActive()
+    def waiting(self) -> bool:
+        """Whether something is about to be asked."""
+        return self._pause.isActive() or self.weigh.waiting
 
     def _on_edited(self) -> None:
         self._pause.start()

@@ -97,6 +97,10 @@ class CataloguePage(Page):
         if self.isVisible():
             self.browse.load()
 
+    def pending(self) -> bool:
+        """Whether the law, or a project, is about to be asked for."""
+        return self.drafting.waiting or self.browse.weigh.waiting
+
     def open_matter(self, matter_id: int) -> None:
         """Show this edition."""
         self._show_view(self.browse)

@@ -41,6 +41,11 @@ class WeighPane(ScrollColumn):
         """The project named."""
         return self._finder.row.matter_id if self._finder.row else 0
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a project is about to be looked for."""
+        return self._finder.waiting
+
     def show_parts(self, parts: Sequence[StagePart]) -> None:
         """What the edition would mean for the project named."""
         self.check.show_parts(parts, self._finder.row, self.name.text())

@@ -41,6 +41,11 @@ class ProjectFinder(QObject):
         for field in filter(None, (name, code)):
             field.edited.connect(self._pause.start)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether what was typed is about to be looked for."""
+        return self._pause.isActive()
+
     def look(self) -> None:
         """Look for what stands in the fields now."""
         self._pause.stop()
