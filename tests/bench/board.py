@@ -34,7 +34,7 @@ Seen = tuple[int, str, float]
 
 def show_boards(place: Place, logins: dict[int, str], review: int, pipe: Connection) -> None:
     """Show a board to each of these people until the pipe says to stop; tell when it is at rest, and each
-    opinion of `review` when it is painted: (board, (seat, opinion, time)).
+    opinion of `review` when it is painted on its card and in the pane: (board, (seat, opinion, time)).
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
@@ -69,6 +69,7 @@ class BoardDesk(QObject):
     def __init__(self, place: Place, login: str, review: int, told: Told, folder: Path) -> None:
         super().__init__()
         self._review, self._told = review, told
+        self._painted: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._shown: dict[int, str] = {}
         self._hung = self._owed = False
         self._store = Store(open_engine(place, login, PASSWORD), verify)
@@ -78,6 +79,7 @@ class BoardDesk(QObject):
         self._page.resize(SIZE)
         for column in self._page.board.columns:
             column.cards.viewport().installEventFilter(self)
+        self._page.pane.dots.installEventFilter(self)
         self._page.show()
         self._page.activate()
         self._bell.matters_changed.connect(self._page.matters_changed)
@@ -113,13 +115,18 @@ class BoardDesk(QObject):
             self._told.send((READY, "", perf_counter()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell what this paint shows for the first time."""
+        """Tell each opinion once it is painted on the card as well as in the review that lies open."""
         if event.type() == QEvent.Type.Paint:
-            card = self._page.board.card(self._review)
-            for seat in card.seats if card else ():
-                if self._shown.get(seat.matter_id) != seat.opinion:
-                    self._shown[seat.matter_id] = seat.opinion
-                    self._told.send((seat.matter_id, seat.opinion, perf_counter()))
+            pane = self._page.pane
+            shown = pane.file if watched is pane.dots else self._page.board.card(self._review)
+            here = shown is not None and shown.matter_id == self._review
+            opinions = {seat.matter_id: seat.opinion for seat in shown.seats} if here and shown else {}
+            self._painted[watched is pane.dots].update(opinions)
+            for seat, opinion in opinions.items():
+                both = all(painted.get(seat) == opinion for painted in self._painted)
+                if both and self._shown.get(seat) != opinion:
+                    self._shown[seat] = opinion
+                    self._told.send((seat, opinion, perf_counter()))
                     self._owed = True
             self._rest(self._worker.busy)
         return False

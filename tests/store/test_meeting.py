@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -123,6 +124,36 @@ def test_a_round_shows_what_came_since(table: Table) -> None:
     assert [each.file_name for each in file.handed_in_since] == ["补图.pdf"]
     assert [name for _, name in file.more_sections if "教育" in name]
     assert not [name for _, name in file.more_sections if "消防" in name]
+
+
+def test_what_rang_is_read_again_and_nothing_is_missed(table: Table) -> None:
+    review, seats = session(table)
+    store = table.hall.store(CHAIR)
+    before = store.load_review(review)
+    table.hall.act(SEAT, "opine", seats["fire"], opinion="conditions", words="可行", conditions="补图")
+    for changed in (frozenset({seats["fire"], 1}), frozenset({review})):
+        fresh, whole = store.refresh_review(before, changed), store.load_review(review, again=True)
+        assert [replace(seat, moves=()) for seat in fresh.seats] == [
+            replace(seat, moves=()) for seat in whole.seats
+        ]
+        assert [(each.act, each.why_not) for each in fresh.moves] == [
+            (each.act, each.why_not) for each in whole.moves
+        ]
+        assert (fresh.issues, fresh.version, fresh.acts) == (whole.issues, whole.version, whole.acts)
+        table.hall.act(SEAT, "raise", review, text="间距", owner="消防")
+
+
+def test_who_lost_the_duty_reads_nothing_more_of_the_table(table: Table) -> None:
+    review, seats = session(table)
+    store = table.hall.store(SEAT)
+    before = store.load_review(review)
+    table.hall.owner().execute(
+        "update desk.duty set to_day = law.today() where staff_id ="
+        " (select id from desk.staff where login = %s)",
+        (SEAT,),
+    )
+    with pytest.raises(Refused):
+        store.refresh_review(before, frozenset({seats["fire"]}))
 
 
 def test_initials_tell_departments_apart() -> None:

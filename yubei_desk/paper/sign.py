@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac_digest
@@ -32,6 +33,7 @@ from yubei_desk.paper.tries import begin_try, end_tries, wrong_pin
 
 SECRET = "device.secret"
 SHORTEST_PIN = 6
+VERDICTS = 2048
 SCRYPT = {"n": 2**15, "r": 8, "p": 1}  # 32 MB and about 0.1 s a try
 DAMAGED = "签名密钥文件已损坏，请重新申领签名密钥。"
 
@@ -86,9 +88,10 @@ def fingerprint(public_key: bytes) -> str:
     return " ".join(digits[i : i + 4] for i in range(0, 32, 4))
 
 
+@lru_cache(maxsize=VERDICTS)
 def verify(public_key: bytes, letter: str, signature: bytes) -> bool:
     """Whether `signature` is Ed25519 of `letter` under the 32 bytes `public_key`; malformed ones are
-    False.
+    False. A file that is read again at every ring asks the same question: the answer never changes.
     """
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, letter.encode())

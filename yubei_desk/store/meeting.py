@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -83,7 +85,9 @@ SEATS = text("""select x.id as matter_id, x.version, x.state, w.label as state_l
   x.section_id = any ((select law.my_sections())::int[]) as mine
 from desk.matter x join desk.section n on n.id = x.section_id
 join law.state w on w.kind = 'seat' and w.state = x.state left join desk.seat s on s.matter_id = x.id
-where x.parent_id = :id and x.kind = 'seat' order by x.id""")
+where x.parent_id = :id and x.kind = 'seat' and (cast(:only as bigint[]) is null or x.id = any(:only))
+order by x.id""")
+AT_TABLE = text("select law.now() as now, law.on_review(:id) as mine")
 ISSUES = text("""select i.id, i.section_id, n.name as section, i.words, i.owner, i.due_on,
   coalesce(p.name, '') as raised_by, a.at as raised_at, coalesce(q.name, '') as settled_by,
   b.at as settled_at, coalesce(b.body::jsonb ->> 'text', '') as settled_words
@@ -104,8 +108,12 @@ class MeetingStore(Connected):
         """All reviews that are not over, and those that ended last; with `changed`, only the reviews these
         matters (reviews, seats, parallel cases) belong to.
         """
-        shown = SHOWN if changed is None else CHANGED
-        found = self._bare(BOARD.format(shown=shown), {"ids": list(changed or ())}, prepare=True)
+        if changed is None:
+            found = self._bare(BOARD.format(shown=SHOWN), {}, prepare=True)
+        else:
+            with self._planned_once() as connection:
+                driver: Any = connection.connection.driver_connection
+                found = driver.execute(BOARD.format(shown=CHANGED), {"ids": list(changed)}).fetchall()
         now, today = found[0][:2]
         return Board(tuple(_card(row[2:]) for row in found if row[2] is not None), now, today)
 
@@ -116,11 +124,30 @@ class MeetingStore(Connected):
         """
         with self._at_once() as connection:
             connection.execute(OPEN, {"id": matter_id, "again": again})
-        with self._together() as connection:
+        with self._planned_once() as connection:
             row = connection.execute(REVIEW, {"id": matter_id}).one_or_none()
             if row is None:
                 raise Refused(UNSEEN)
             return self._review_file(connection, row)
+
+    def refresh_review(self, file: ReviewFile, changed: frozenset[int]) -> ReviewFile:
+        """The file as it stands now. Where nothing but seats of it has `changed`, a person at its table
+        reads those and what may be done now; else it is all read anew. Raises Refused as load_review.
+        """
+        told, key = changed & file.ids, {"id": file.matter_id}
+        if file.my_seat is not None and told <= {seat.matter_id for seat in file.seats}:
+            with self._planned_once() as connection:
+                table = connection.execute(AT_TABLE, key).one()
+                if table.mine:
+                    rows = connection.execute(SEATS, {**key, "only": list(told)}).all()
+                    fresh = {each.matter_id: each for each in self._seats(connection, rows, file)}
+                    return replace(
+                        file,
+                        seats=tuple(fresh.get(seat.matter_id, seat) for seat in file.seats),
+                        moves=_load_moves(connection, file.matter_id),
+                        loaded_at=table.now,
+                    )
+        return self.load_review(file.matter_id, again=True)
 
     def load_online(self, review_id: int) -> frozenset[int]:
         """The sections at this table at whose desks somebody is signed in now; none for who is not at it."""
@@ -128,41 +155,40 @@ class MeetingStore(Connected):
 
     def _review_file(self, connection: Connection, row: Row[Any]) -> ReviewFile:
         key = {"id": row.matter_id}
-        found = connection.execute(SEATS, key).all()
-        acts = self._acts_of(connection, [row.matter_id, *(seat.matter_id for seat in found)])
-        materials = tuple(CaseMaterial(*each) for each in connection.execute(MATERIALS, key))
-        attachments = tuple(Attachment(*each) for each in connection.execute(ATTACHMENTS, key))
+        found = connection.execute(SEATS, {**key, "only": None}).all()
         items = tuple(AgendaItem(**each._mapping) for each in connection.execute(ITEMS, key))
         ticked = {"stage": row.stage_id, "ticked": [item.item_id for item in items]}
         seated = {"seated": [seat.section_id for seat in found]}
-        return ReviewFile(
+        file = ReviewFile(
             **{name: value for name, value in row._mapping.items() if name != "stage_id"},
             items=items,
-            seats=tuple(
-                Seat(
-                    **each._mapping,
-                    number=row.number,
-                    materials=materials,
-                    attachments=attachments,
-                    acts=acts[each.matter_id],
-                    moves=_load_moves(connection, each.matter_id) if each.mine else (),
-                )
-                for each in found
-            ),
+            seats=(),
             issues=tuple(Issue(**each._mapping) for each in connection.execute(ISSUES, key)),
-            materials=materials,
-            attachments=attachments,
-            acts=_with_words(connection, acts[row.matter_id]),
+            materials=tuple(CaseMaterial(*each) for each in connection.execute(MATERIALS, key)),
+            attachments=tuple(Attachment(*each) for each in connection.execute(ATTACHMENTS, key)),
+            acts=_with_words(connection, _load_acts(connection, [row.matter_id], self._verify)),
             moves=_load_moves(connection, row.matter_id),
             more_items=_pairs(connection.execute(MORE_ITEMS, ticked).all()),
             more_sections=_pairs(connection.execute(MORE_SECTIONS, seated).all()),
         )
+        return replace(file, seats=self._seats(connection, found, file))
 
-    def _acts_of(self, connection: Connection, matters: list[int]) -> defaultdict[int, tuple[Act, ...]]:
-        found: defaultdict[int, tuple[Act, ...]] = defaultdict(tuple)
-        for act in _load_acts(connection, matters, self._verify):
-            found[act.matter_id] = (*found[act.matter_id], act)
-        return found
+    def _seats(self, connection: Connection, rows: Sequence[Row[Any]], file: ReviewFile) -> tuple[Seat, ...]:
+        """These seats at the table of a review, with what was done at each."""
+        acts: defaultdict[int, tuple[Act, ...]] = defaultdict(tuple)
+        for act in _load_acts(connection, [row.matter_id for row in rows], self._verify):
+            acts[act.matter_id] = (*acts[act.matter_id], act)
+        return tuple(
+            Seat(
+                **row._mapping,
+                number=file.number,
+                materials=file.materials,
+                attachments=file.attachments,
+                acts=acts[row.matter_id],
+                moves=_load_moves(connection, row.matter_id) if row.mine else (),
+            )
+            for row in rows
+        )
 
 
 def _card(row: tuple[Any, ...]) -> Card:

@@ -34,6 +34,7 @@ class MoveBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moves: tuple[Move, ...] = ()
+        self._placed: list[tuple[str, str, bool]] = []
         self._away = ""
         self._busy = False
         self._foot: Foot | None = None
@@ -58,19 +59,25 @@ class MoveBar(QWidget):
         foot.show_hint(MAIN_KEY, False)
 
     def show_moves(self, moves: Sequence[Move]) -> None:
-        """Show these moves in the law's order in place of the old ones."""
-        held = next((act for act, made in self.buttons.items() if made.hasFocus()), "")
-        for made in self.buttons.values():
-            made.setParent(None)
-            made.deleteLater()
+        """Show these moves in the law's order in place of the old ones; the buttons that stay are kept."""
         self._moves = tuple(sorted(moves, key=lambda move: move.position))
         main = _main_move(self._moves)
         near = _near_moves(self._moves, main)
-        self.buttons = {move.act: self._make(move, move is main) for move in near}
+        placed = [(move.act, move.label, move is main) for move in near]
+        if placed != self._placed:
+            self._placed = placed
+            self._make_buttons(near, main)
         self._fill_menu([move for move in self._moves if move not in near])
         self._show_state()
         if self._foot is not None:
             self._foot.show_hint(MAIN_KEY, main is not None)
+
+    def _make_buttons(self, near: Sequence[Move], main: Move | None) -> None:
+        held = next((act for act, made in self.buttons.items() if made.hasFocus()), "")
+        for made in self.buttons.values():
+            made.setParent(None)
+            made.deleteLater()
+        self.buttons = {move.act: self._make(move, move is main) for move in near}
         if held in self.buttons:
             self.buttons[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -79,10 +86,13 @@ class MoveBar(QWidget):
         if main:
             made.setShortcut(QKeySequence("Ctrl+Return"))
             QShortcut(QKeySequence(MAIN_KEY), made, made.click)  # the one of the number pad
-        made.clicked.connect(lambda _checked=False: self.move_requested.emit(move))
+        made.clicked.connect(lambda _checked=False: self._press(move.act))
         self._row.addWidget(made)
         made.show()  # a layout shows its widgets later, and what is hidden cannot take the keyboard
         return made
+
+    def _press(self, act: str) -> None:
+        self.move_requested.emit(next(move for move in self._moves if move.act == act))
 
     def _fill_menu(self, moves: Sequence[Move]) -> None:
         menu = self._more.menu()

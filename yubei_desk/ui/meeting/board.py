@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from yubei_desk.domain.meeting import Board, Card
 from yubei_desk.ui import theme
-from yubei_desk.ui.meeting.cards import CardDelegate
+from yubei_desk.ui.meeting.cards import CardDelegate, Index
 from yubei_desk.ui.meeting.words import (
     COLUMN_TONE,
     COLUMNS,
@@ -35,6 +35,7 @@ class CardList(QListView):
 
     def __init__(self, model: RowsModel[Card], name: str, hint: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._model = model
         self._empty = EmptyState("", hint, self.viewport())
         self.setProperty("kind", "board")
         self.setAccessibleName(name)
@@ -55,6 +56,36 @@ class CardList(QListView):
             self.walked.emit(step)
         else:
             super().keyPressEvent(event)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """A card of the same height is painted anew where it stands; a list would lay out all of them."""
+        card = self._model.row_at(first)
+        if first == last and card is not None and self.painter.stays_as_high(card):
+            self.update(first)
+        else:
+            super().dataChanged(first, last, list(roles))
+
+    @property
+    def painter(self) -> CardDelegate:
+        """What paints the cards."""
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, CardDelegate)
+        return delegate
+
+    def show_time(self) -> None:
+        """Paint anew what a second changes of the cards in sight, and no more."""
+        first = max(0, self.indexAt(QPoint(1, 1)).row())
+        for row in range(first, self.model().rowCount()):
+            place = self.visualRect(self.model().index(row, 0))
+            if place.top() > self.viewport().height():
+                break
+            self.viewport().update(self.painter.corner(place))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the painter of the cards know how much of them is asked for."""
+        self.painter.region = event.region()
+        super().paintEvent(event)
+        self.painter.region = None
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are no search here."""
@@ -131,7 +162,7 @@ class BoardView(QWidget):
                 lambda _now, _before, column=column: self._tell(column)
             )
         self._second = QTimer(self, interval=SECOND_MS)
-        self._second.timeout.connect(self.columns[1].cards.viewport().update)
+        self._second.timeout.connect(self.columns[1].cards.show_time)
         self._second.start()
 
     def show_board(self, board: Board) -> None:

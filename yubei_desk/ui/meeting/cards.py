@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from yubei_desk.domain.meeting import Card, initials
 from yubei_desk.ui import theme
-from yubei_desk.ui.meeting.dots import dot_boxes, dots_height, paint_dot
+from yubei_desk.ui.meeting.dots import dot_boxes, dots_height, place_dot
 from yubei_desk.ui.meeting.words import card_pill, look_of, seat_words
 from yubei_desk.ui.widgets.light import ground_and_ink, pill_size
 
@@ -53,22 +54,26 @@ class Sheet:
     about: str
     note: list[str]
     width: int
-    seats: int
+    initials: tuple[str, ...]
 
-    @property
+    @cached_property
     def height(self) -> int:
         """The card without the gap below it."""
         note = len(self.note) * SMALL + 20 if self.note else 0
         named = len(self.name) * LINE
-        return 2 * PAD + HEAD + named + SMALL + 6 + note + dots_height(self.seats, self.width)
+        return 2 * PAD + HEAD + named + SMALL + 6 + note + dots_height(len(self.initials), self.width)
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints cards; asks `elapsed` how long the item under discussion is, and `today` which day it is."""
+    """Paints cards; asks `elapsed` how long the item under discussion is, and `today` which day it is.
+    Where only the time in their corners lies in `region`, nothing else is drawn; None: everything is.
+    """
 
     def __init__(self, view: QListView, elapsed: Callable[[int], str], today: Callable[[], date]) -> None:
         super().__init__(view)
         self._view, self._elapsed, self._today = view, elapsed, today
+        self._sheets: dict[int, tuple[Card, Sheet]] = {}
+        self.region: QRegion | None = None
 
     def _card(self, index: Index) -> Card:
         model: Any = index.model()
@@ -76,7 +81,20 @@ class CardDelegate(QStyledItemDelegate):
         return card
 
     def _sheet(self, card: Card) -> Sheet:
+        """The card's words as they were broken last, as long as neither card nor width is another."""
         width = max(60, self._view.viewport().width() - 2 * PAD - 2)
+        of, sheet = self._sheets.get(card.matter_id, (None, None))
+        if sheet is None or of is not card or sheet.width != width:
+            sheet = self._break(card, width)
+            self._sheets[card.matter_id] = card, sheet
+        return sheet
+
+    def stays_as_high(self, card: Card) -> bool:
+        """Whether the card, as it is now, takes just the room it was given before."""
+        _of, before = self._sheets.get(card.matter_id, (None, None))
+        return before is not None and before.height == self._sheet(card).height
+
+    def _break(self, card: Card, width: int) -> Sheet:
         strong = QFontMetrics(self._font(15, QFont.Weight.Bold))
         small = QFontMetrics(self._font(12))
         note = card.speaking if card.state == "in_session" and not card.last_issue else card.last_issue
@@ -85,7 +103,7 @@ class CardDelegate(QStyledItemDelegate):
             small.elidedText(self._about(card), Qt.TextElideMode.ElideRight, width),
             wrapped(note, small, width - 20, 2) if card.column != "concluded" else [],
             width,
-            len(card.seats),
+            initials([seat.section for seat in card.seats]),
         )
 
     def _about(self, card: Card) -> str:
@@ -118,12 +136,20 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.colour("tint" if focused and chosen else "surface"))
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         top = self._paint_head(painter, card, rect)
-        top = self._paint_words(painter, sheet, rect.left() + PAD, top)
-        seats = zip(card.seats, initials([seat.section for seat in card.seats]), strict=True)
-        boxes = dot_boxes(len(card.seats), rect.left() + PAD, top, sheet.width)
-        for box, (seat, initial) in zip(boxes, seats, strict=True):
-            paint_dot(painter, box, initial, look_of(seat), mine=seat.mine)
+        if self.region is None or self.region.intersects(rect.adjusted(0, top - rect.top(), 0, 0)):
+            top = self._paint_words(painter, sheet, rect.left() + PAD, top)
+            self._paint_dots(painter, card, sheet, QPoint(rect.left() + PAD, top))
         painter.restore()
+
+    def _paint_dots(self, painter: QPainter, card: Card, sheet: Sheet, place: QPoint) -> None:
+        boxes = dot_boxes(len(card.seats), place.x(), place.y(), sheet.width)
+        ratio = self._view.devicePixelRatioF()
+        for box, seat, initial in zip(boxes, card.seats, sheet.initials, strict=True):
+            place_dot(painter, box.topLeft(), initial, look_of(seat), mine=seat.mine, ratio=ratio)
+
+    def corner(self, rect: QRect) -> QRect:
+        """Where in the place of a card its time stands: all that a second changes."""
+        return QRect(rect.left(), rect.top() + 1 + PAD, rect.width(), pill_size(0).height())
 
     def _paint_head(self, painter: QPainter, card: Card, rect: QRect) -> int:
         """The short number left, the pill right; the top of what follows."""

@@ -74,7 +74,9 @@ class Doors(QObject):
 
     def matters_changed(self, ids: frozenset[int]) -> None:
         """The bell, for what stands open."""
-        for dialog in self._page.findChildren(ProgressDialog):
+        for dialog in self._page.findChildren(
+            ProgressDialog, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
             dialog.show_changed(ids)
 
     # -- dialogs

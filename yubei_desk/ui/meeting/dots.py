@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from yubei_desk.domain.meeting import Seat, SeatDot, initials
@@ -15,6 +17,7 @@ from yubei_desk.ui.meeting.words import look_of, seat_words
 
 SIDE: Final = 24
 GAP: Final = 3
+EDGE: Final = 2  # what a shape or its underline reaches beyond its square
 # ink, ground and shape of each look; disc agreed, box with conditions, diamond against, bar not concerned
 LOOKS: Final = {
     "agree": ("ok", "ok_tint", "disc"),
@@ -50,6 +53,29 @@ def paint_dot(painter: QPainter, box: QRectF, initial: str, look: str, *, mine: 
             QPointF(box.left() + side * 0.3, box.bottom()), QPointF(box.right() - side * 0.3, box.bottom())
         )
     painter.restore()
+
+
+def place_dot(
+    painter: QPainter, place: QPointF, initial: str, look: str, *, mine: bool, ratio: float
+) -> None:
+    """Put the dot of a card or row there: drawn once, since a board has five hundred of them."""
+    family = painter.font().family()
+    picture = _dot_picture(initial, look, mine, ratio, family, theme.current_theme())
+    painter.drawPixmap(place - QPointF(EDGE, EDGE), picture)
+
+
+@lru_cache(maxsize=1024)
+def _dot_picture(initial: str, look: str, mine: bool, ratio: float, family: str, worn: str) -> QPixmap:
+    """`worn` is the theme it was drawn under."""
+    side = math.ceil((SIDE + 2 * EDGE) * ratio)
+    picture = QPixmap(side, side)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setFont(QFont(family))
+    paint_dot(painter, QRectF(EDGE, EDGE, SIDE, SIDE), initial, look, mine=mine)
+    painter.end()
+    return picture
 
 
 def _inset(side: float) -> tuple[float, float, float, float]:
@@ -96,10 +122,11 @@ class DotRow(QWidget):
 
     def show_seats(self, seats: Sequence[SeatDot | Seat]) -> None:
         """Show these seats."""
+        if len(seats) != len(self._seats):
+            self.updateGeometry()
         self._seats = tuple(seats)
         self._initials = initials([seat.section for seat in seats])
         self.setAccessibleName("，".join(seat_words(seat) for seat in seats))
-        self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -123,9 +150,9 @@ class DotRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw every seat."""
-        painter = QPainter(self)
+        painter, ratio = QPainter(self), self.devicePixelRatioF()
         for seat, initial, box in zip(self._seats, self._initials, self._boxes(), strict=True):
-            paint_dot(painter, box, initial, look_of(seat), mine=seat.mine)
+            place_dot(painter, box.topLeft(), initial, look_of(seat), mine=seat.mine, ratio=ratio)
         painter.end()
 
     def event(self, event: QEvent) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from yubei_desk.domain.meeting import Issue, ReviewFile, short_name
 from yubei_desk.ui import theme
-from yubei_desk.ui.meeting.parts import Lines
+from yubei_desk.ui.meeting.parts import Line, Lines
 from yubei_desk.ui.moves import MoveButton
 from yubei_desk.ui.widgets.card import Card, ScrollColumn
 from yubei_desk.ui.widgets.day import day_text, moment_text
@@ -34,7 +35,6 @@ class IssuesPart(ScrollColumn):
             kind="hint",
         )
         self._none.setWordWrap(True)
-        self.settle: list[MoveButton] = []
         top = QHBoxLayout()
         holder = QWidget(self)
         holder.setLayout(top)
@@ -45,14 +45,18 @@ class IssuesPart(ScrollColumn):
             self.add(part)
         self.bring.move_requested.connect(self.move_requested)
 
+    @property
+    def settle(self) -> list[MoveButton]:
+        """The buttons that settle an issue, in the order of the issues."""
+        return self.lines.findChildren(MoveButton)
+
     def show_review(self, file: ReviewFile) -> None:
         """Show the issues, and what may be done about them."""
         self.bring.show_moves(file.moves)
         self._none.setVisible(not file.issues)
-        if self.lines.differs(file.issues):
-            self.settle = []
-            for issue in file.issues:
-                self.lines.add(self._row(issue, file.loaded_at))
+        self.lines.show_lines(
+            [Line(issue.id, issue, partial(self._row, issue, file.loaded_at)) for issue in file.issues]
+        )
         for made in self.settle:
             made.show_moves(file.moves)
             made.set_away(self._away)
@@ -79,7 +83,6 @@ class IssuesPart(ScrollColumn):
             made = MoveButton("settle", row, value=str(issue.id))
             made.setAccessibleName(self.tr("解决问题：{0}").format(issue.words[:20]))
             made.move_requested.connect(self.move_requested)
-            self.settle.append(made)
             foot = QHBoxLayout()
             foot.addStretch(1)
             foot.addWidget(made)

@@ -16,7 +16,7 @@ from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.meeting.board import BoardView
 from yubei_desk.ui.meeting.doors import ChooseFolder, Doors, ask_folder
-from yubei_desk.ui.meeting.feed import BoardFeed
+from yubei_desk.ui.meeting.feed import BoardFeed, ReviewFeed
 from yubei_desk.ui.meeting.filing import ReviewFiling, SeatFiling
 from yubei_desk.ui.meeting.pane import ReviewPane
 from yubei_desk.ui.meeting.parts import moves_beside
@@ -49,10 +49,8 @@ class MeetingPage(Page):
         self.title = self.tr("联合审批")
         self._desk = desk
         self.doors = Doors(desk, self, screens=screens, choose_folder=choose_folder)
-        self._wanted = 0
-        self._loading = self._again = False
         self._roll = QTimer(self, interval=ROLL_MS)  # signing in rings no bell
-        self.feed = BoardFeed(desk, self)
+        self.feed, self.table = BoardFeed(desk, self), ReviewFeed(desk, self)
         self.filing, self.seat_filing = ReviewFiling(desk, self), SeatFiling(desk, self)
         self._build()
         self._connect()
@@ -90,9 +88,11 @@ class MeetingPage(Page):
         self.set_foot(self.foot)
 
     def _connect(self) -> None:
-        self.board.chosen.connect(self._choose)
+        self.board.chosen.connect(self.table.want)
         self.feed.loaded.connect(self._show_board)
         self.feed.failed.connect(self._refused)
+        self.table.loaded.connect(self._loaded)
+        self.table.failed.connect(self._load_failed)
         self.bar.move_requested.connect(self.start)
         self.show_screen.clicked.connect(self.doors.toggle_screen)
         self.begin.clicked.connect(partial(self.open_requested.emit, "stage", 0))
@@ -112,7 +112,7 @@ class MeetingPage(Page):
         pane.progress.clicked.connect(self.doors.open_project)
         for filing in (self.filing, self.seat_filing):
             filing.filed.connect(self._filed)
-            filing.outdated.connect(self._load)
+            filing.outdated.connect(self._load_anew)
             filing.refused.connect(self._refused)
 
     # -- loading
@@ -120,33 +120,31 @@ class MeetingPage(Page):
     def activate(self) -> None:
         """Catch up with what the bell rang for while the page was not in sight."""
         self.feed.catch_up()
+        self.table.catch_up()
 
     def reload(self) -> None:
         """F5: everything again."""
         self.feed.note(frozenset())
         self.feed.catch_up()
-        self._load()
+        self._load_anew()
+
+    def _load_anew(self) -> None:
+        self.table.want(self.table.wanted)
 
     def open_matter(self, matter_id: int) -> None:
         """Show this review, or the one this seat belongs to."""
-        self._wanted = matter_id
         self.messages.silence()
         self.board.choose(matter_id)
-        self._load()
-
-    def _choose(self, matter_id: int) -> None:
-        self._wanted = matter_id
-        self._load()
+        self.table.want(matter_id)
 
     def matters_changed(self, ids: frozenset[int]) -> None:
-        """The bell: load the cards it rang for, and the shown review when it is among them."""
+        """The bell: load the cards it rang for, and what is shown of the review when it is among them."""
         self.feed.note(ids)
-        if not self.isVisible() and self.doors.screen is None:
-            return
-        self.feed.catch_up()
-        self.doors.matters_changed(ids)
-        if self.pane.file is not None and (not ids or ids & self.pane.file.ids):
-            self._load()
+        self.table.note(ids)
+        if self.isVisible() or self.doors.screen is not None:
+            self.feed.catch_up()
+            self.table.catch_up()
+            self.doors.matters_changed(ids)
 
     def _show_board(self, board: Board) -> None:
         self.board.show_board(board)
@@ -158,31 +156,10 @@ class MeetingPage(Page):
                 sum(card.column != "concluded" for card in board.cards), today, discussed
             )
         )
-        if not self._wanted and (card := first_card(board)) is not None:
+        if not self.table.wanted and (card := first_card(board)) is not None:
             self.open_matter(card.matter_id)
 
-    def _load(self) -> None:
-        if not self._wanted:
-            return
-        if self._loading:
-            self._again = True
-            return
-        self._loading = True
-        shown = self.pane.file is not None and self.pane.file.matter_id == self._wanted
-        work = partial(self._desk.store.load_review, self._wanted, again=shown)
-        self._desk.worker.run(work, self._loaded, self._load_failed, always=self._load_ended)
-
-    def _load_ended(self) -> None:
-        self._loading = False
-        if self._again:
-            self._again = False
-            self._load()
-
     def _loaded(self, file: ReviewFile) -> None:
-        seats = {seat.matter_id for seat in file.seats}
-        if self._wanted != file.matter_id and self._wanted not in seats:
-            return
-        self._wanted = file.matter_id
         self.board.choose(file.matter_id)
         other = self.pane.file is None or self.pane.file.matter_id != file.matter_id
         self.show_review(file)
@@ -215,7 +192,7 @@ class MeetingPage(Page):
 
     def _load_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
-            self._wanted = 0
+            self.table.want(0)
             self.filing.show_file(None)
             self.seat_filing.show_file(None)
             self.bar.show_moves(())
@@ -262,9 +239,9 @@ class MeetingPage(Page):
     def _filed(self, sentence: str) -> None:
         self.said.emit(sentence)
         self.messages.silence()
-        self.feed.note(frozenset({self._wanted}))
+        self.feed.note(frozenset({self.table.wanted}))
         self.feed.catch_up()
-        self._load()
+        self._load_anew()
 
     def _refused(self, error: Exception) -> None:
         report(error, self.messages)

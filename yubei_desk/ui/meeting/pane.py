@@ -80,7 +80,8 @@ class ReviewPane(QWidget):
             part.body.setContentsMargins(0, 12, 8, 0)
             self.parts.addTab(part, title)
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.parts.setCurrentIndex, number))
-        self.now = now
+        self.now, self.past = now, past
+        self.parts.currentChanged.connect(self._show_part)
         pills = QHBoxLayout()
         pills.setSpacing(8)
         pills.addWidget(self._state)
@@ -122,21 +123,35 @@ class ReviewPane(QWidget):
         self._about.setText(f"{file.number} · {file.process} · {file.stage}\n{when}")
         self._show_state(file)
         self.dots.show_seats(file.seats)
-        for part in (self.agenda, self.seats, self.issues, self.materials):
-            part.show_review(file)
+        self.agenda.show_review(file)
         mine = file.my_seat
         said = opined_words(mine, file.loaded_at) if mine and mine.state == "opined" else ""
         self.pad.show_seat(mine, said)
-        self.acts.show_acts(file.acts, today=file.loaded_at.date())
+        self._show_part()
         waiting = sum(issue.open for issue in file.issues)
         answered = sum(seat.state == "opined" for seat in file.seats)
-        self.parts.setTabText(1, self.tr("席位 {0}/{1}").format(answered, len(file.seats)))
-        self.parts.setTabText(2, self.tr("问题 {0}").format(waiting) if waiting else self.tr("问题"))
+        self._name_tab(1, self.tr("席位 {0}/{1}").format(answered, len(file.seats)))
+        self._name_tab(2, self.tr("问题 {0}").format(waiting) if waiting else self.tr("问题"))
         if not same:
             self.show_online(frozenset())
             self.now.verticalScrollBar().setValue(0)
         self.empty.hide()
         self.inside.show()
+
+    def _name_tab(self, number: int, words: str) -> None:
+        """A tab that is named anew is laid out anew with all it holds, even under the same name."""
+        if self.parts.tabText(number) != words:
+            self.parts.setTabText(number, words)
+
+    def _show_part(self) -> None:
+        """Show what is new in the part in sight; the others follow when somebody looks at them."""
+        part = self.parts.currentWidget()
+        if self.file is None:
+            return
+        if isinstance(part, SeatsPart | IssuesPart | MaterialsPart):
+            part.show_review(self.file)
+        elif part is self.past:
+            self.acts.show_acts(self.file.acts, today=self.file.loaded_at.date())
 
     def _show_state(self, file: ReviewFile) -> None:
         tones = {"in_session": COLUMN_TONE["discussed"], "adjourned": COLUMN_TONE["correcting"]}

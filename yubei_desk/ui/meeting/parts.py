@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -26,32 +28,42 @@ from yubei_desk.ui.widgets.materials import FORM_TONES, form_words
 WRITTEN: Final = "outside_opinion"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what it is about, what it shows, and how it is made."""
+
+    key: Hashable
+    content: object
+    make: Callable[[], QWidget]
+
+
 class Lines(QWidget):
-    """Rows below each other, made anew only when what they show has changed."""
+    """Rows below each other; one is made anew only when what it shows has changed."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._shown: object = None
+        self._rows: dict[Hashable, tuple[object, QWidget]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
-    def differs(self, shown: object) -> bool:
-        """Whether this is something else than what is shown; then the old rows are gone."""
-        if shown == self._shown:
-            return False
-        self._shown = shown
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these rows in this order."""
+        shown = {line.key: line.content for line in lines}
+        for key, (content, old) in list(self._rows.items()):
+            if key not in shown or shown[key] != content:
+                del self._rows[key]
+                self._column.removeWidget(old)
                 old.setParent(None)
                 old.deleteLater()
-        return True
-
-    def add(self, row: QWidget) -> None:
-        """Put a row below."""
-        self._column.addWidget(row)
-        row.show()
+        for place, line in enumerate(lines):
+            if line.key not in self._rows:
+                self._rows[line.key] = line.content, line.make()
+            row = self._rows[line.key][1]
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
+                row.show()
 
 
 class AgendaCard(Card):
@@ -75,18 +87,20 @@ class AgendaCard(Card):
         """Show the agenda."""
         self.next.show_moves(file.moves)
         at = file.at_item if file.state == "in_session" else 0
-        if self.lines.differs((file.items, at)):
-            for item in file.items:
-                self.lines.add(self._row(item, at))
+        places = [
+            (item, "now" if item.position == at else "done" if item.position < at else "next")
+            for item in file.items
+        ]
+        self.lines.show_lines([Line(each[0].item_id, each, partial(self._row, *each)) for each in places])
 
-    def _row(self, item: AgendaItem, at: int) -> QFrame:
+    def _row(self, item: AgendaItem, place: str) -> QFrame:
         row = QFrame(self.lines)
         row.setProperty("kind", "agenda")
-        row.setProperty("state", "now" if item.position == at else "done" if item.position < at else "next")
+        row.setProperty("state", place)
         number = theme.text_label(str(item.position), row, kind="step")
-        number.setProperty("state", row.property("state"))
+        number.setProperty("state", place)
         number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = theme.text_label(item.name, row, kind="strong" if item.position == at else "")
+        name = theme.text_label(item.name, row, kind="strong" if place == "now" else "")
         name.setWordWrap(True)
         where = " · ".join(part for part in (short_name(item.section), item.case_number) if part)
         words = QVBoxLayout()
@@ -98,7 +112,7 @@ class AgendaCard(Card):
         line.setSpacing(10)
         line.addWidget(number)
         line.addLayout(words, 1)
-        if item.position == at:
+        if place == "now":
             line.addWidget(Pill(self.tr("讨论中"), "info", row))
         elif item.case_label:
             line.addWidget(Pill(item.case_label, "muted", row))
@@ -118,13 +132,20 @@ class SeatsPart(ScrollColumn):
 
     def show_review(self, file: ReviewFile) -> None:
         """Show the seats."""
-        written = [act for act in file.acts if act.kind == WRITTEN]
-        told = [(seat.version, seat.state, seat.opinion) for seat in file.seats]
-        if self.lines.differs((told, written)):
-            for seat in file.seats:
-                self.lines.add(self._row(seat, file.loaded_at))
-            for act in written:
-                self.lines.add(self._written(act))
+        seats = [
+            Line(
+                seat.matter_id,
+                (seat.state, seat.opinion, seat.words, seat.conditions, seat.acts),
+                partial(self._row, seat, file.loaded_at),
+            )
+            for seat in file.seats
+        ]
+        written = [
+            Line(("act", act.id), act, partial(self._written, act))
+            for act in file.acts
+            if act.kind == WRITTEN
+        ]
+        self.lines.show_lines([*seats, *written])
 
     def _row(self, seat: Seat, now: datetime) -> Card:
         row = Card("", self.lines)
@@ -199,13 +220,16 @@ class MaterialsPart(ScrollColumn):
         self.look.setVisible(shown)
         self._hidden.setVisible(not shown)
         fresh = {each.blob for each in file.handed_in_since}
-        if self.lines.differs((file.materials, file.attachments, fresh)):
-            for material in file.materials:
-                form = (form_words(material.form), FORM_TONES[material.form])
-                self.lines.add(self._row(material.name, form))
-            for scan in file.attachments:
-                new = (self.tr("本轮新增"), "info") if scan.blob in fresh else (self.tr("扫描件"), "muted")
-                self.lines.add(self._row(scan.file_name, new))
+        pills: list[tuple[Hashable, str, tuple[str, str]]] = [
+            (each.position, each.name, (form_words(each.form), FORM_TONES[each.form]))
+            for each in file.materials
+        ]
+        for scan in file.attachments:
+            new = (self.tr("本轮新增"), "info") if scan.blob in fresh else (self.tr("扫描件"), "muted")
+            pills.append((scan.blob, scan.file_name, new))
+        self.lines.show_lines(
+            [Line(key, (name, pill), partial(self._row, name, pill)) for key, name, pill in pills]
+        )
 
     def _row(self, name: str, pill: tuple[str, str]) -> QWidget:
         row = QWidget(self.lines)

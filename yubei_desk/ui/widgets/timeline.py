@@ -53,9 +53,13 @@ class Timeline(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.setAccessibleName(self.tr("办理经过"))
+        self._shown: object = None
 
     def show_acts(self, acts: Sequence[Act], awaited: str = "", today: date | None = None) -> None:
         """Show these acts, oldest first, and the words of the step awaited; `today` shortens its moments."""
+        if self._shown == (wanted := (tuple(acts), awaited, today)):
+            return
+        self._shown = wanted
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.setParent(None)
