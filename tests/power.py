@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -27,7 +28,11 @@ def kill(hall: Hall) -> None:
     """What a power cut does to the server; test servers flush late, so what stands is written down first."""
     hall.owner().execute("checkpoint")
     pid = int((hall.database.server.folder / "postmaster.pid").read_text("utf-8").splitlines()[0])
+    server = os.pidfd_open(pid)
     os.kill(pid, signal.SIGQUIT)  # an immediate stop of the server and all its children
+    gone, _, _ = select.select([server], [], [], 30)
+    os.close(server)
+    assert gone, "the server outlived the power cut"
 
 
 def start_again(hall: Hall) -> None:

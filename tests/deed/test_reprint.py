@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 
 from tests.hall import FACTS, OPINION, Hall
+from tests.review import Table
 
 WINDOW, OFFICER, CHIEF = "demo_window_1", "demo_land_officer_1", "demo_land_chief"
-NUMBER = "TEST91500112000009"
+NUMBER, PHONE, PROJECT = "TEST91500112000009", "02367812345", "联东U谷渝北产业园"
 DECIDED = {"reasons": "准予建设用地规划许可", **FACTS}
 
 
@@ -44,10 +45,10 @@ class Reprinted:
             assert self.first.setdefault(paper.form, pdf) == pdf, paper.form
 
 
-def received(hall: Hall, phone: str = "02367812345", name: str = "重庆联东金北实业有限公司") -> int:
+def received(hall: Hall, phone: str = PHONE, name: str = "重庆联东金北实业有限公司") -> int:
     """A case of the same company each time, for a project of its own."""
     return hall.receive(
-        project={"name": f"项目 {phone}"},
+        project={"name": PROJECT if phone == PHONE else "另一个项目"},
         applicant={"kind": "企业", "name": name, "initials": "", "masked": ""},
         private={"id_number": NUMBER, "contact": "经办人", "phone": phone},
     )
@@ -109,10 +110,24 @@ def test_the_receipt_of_a_withdrawn_case_never_changes(reprinted: Reprinted) -> 
     assert set(reprinted.first) == {"receipt"}
 
 
+def test_the_papers_of_a_case_that_joins_a_review_never_change(reprinted: Reprinted) -> None:
+    to_acceptance(reprinted)
+    table = Table(reprinted.hall, made=0)
+    table.publish()
+    review = table.draft(
+        stage=table.stages[3, 1],
+        items=[table.ids["item", "0101"]],
+        private={"id_number": NUMBER},
+        project={"name": PROJECT},
+    )
+    assert list(table.cases(review).values()) == [reprinted.case]
+    reprinted.expect_the_same()
+
+
 def test_no_act_of_a_case_is_left_out_here(reprinted: Reprinted) -> None:
     """A new act may change what a paper says: it is walked above before it is allowed."""
     to_acceptance(reprinted)
     to_decision(reprinted)
-    elsewhere = {"grant", "refuse", "withdraw", "receive_jointly"}
+    elsewhere = {"grant", "refuse", "withdraw", "receive_jointly", "join_review"}
     rows = reprinted.hall.owner().execute("select distinct act from law.transition where kind = 'case'")
     assert {str(row[0]) for row in rows.fetchall()} == reprinted.walked | elsewhere

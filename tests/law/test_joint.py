@@ -19,6 +19,12 @@ from yubei_desk.errors import BadInput
 
 WINDOW, LAND = "demo_window_1", "demo_land_chief"
 HELD = "联合审批尚无结论，不能决定"
+# A rule written tomorrow: one more act that ends a case.
+TOMORROW = """with made as (insert into law.transition (kind, act, from_states, to_state, duties, reach, mode,
+    signed, main, sight, needs, label, basis, ends) select 'case', 'terminate', '{passed_on}', s.state,
+    '{officer}', 'section', 'latest', false, false, 'hall', '{}', '终止办理', '内部规则', s.ends
+    from law.state s where s.kind = 'case' and s.state = 'terminated' returning *)
+  insert into law.rule select kind, act, array[made::law.transition], '{}' from made"""
 
 
 @pytest.fixture
@@ -34,6 +40,9 @@ def test_a_running_case_waits_for_the_conclusion_like_the_others(table: Table) -
     table.for_decision(running)
     review = table.in_session()
     assert table.cases(review)["0201"] == running
+    last = table.hall.store(CHAIR).load_case(running).acts[-1]
+    number = table.one("select number from desk.review where matter_id = %s", review)
+    assert (last.label, last.said, last.actor) == ("列入联审", (("联审", number),), "系统依法")
     assert told(table, CHAIR, "grant", running, reasons="准予") == HELD
     table.opine_all(review)
     table.hall.act(CHAIR, "conclude", review, **END)
@@ -134,6 +143,26 @@ def other_stage(table: Table) -> int:
     return stage
 
 
+@pytest.mark.parametrize("first", ["window", "draft"])
+def test_a_running_case_ends_as_it_is_taken_up(table: Table, first: str) -> None:
+    """Linked while it ends: either it belongs to the review and is over, or the review opens another."""
+    running, review = table.receive(), table.draft(items=[table.ids["item", "0202"]])
+    lead, window = table.hall.connect(SECRETARY), table.hall.connect(WINDOW)
+    ticking = plain(lead, review, "add_item", item=table.ids["item", "0201"])
+    leaving = plain(window, running, "withdraw", **WITHDRAWAL)
+    order = [(window, leaving), (lead, ticking)]
+    (one_desk, early), (other, late) = order if first == "window" else order[::-1]
+    with one_desk.transaction():
+        one_desk.execute(FILE, early)
+        other.execute("set lock_timeout = '300ms'")
+        assert sent(other, FILE, late).startswith("55P03")
+    other.execute("set lock_timeout = 0")
+    assert sent(other, FILE, late) == "done"
+    case = table.cases(review)["0201"]
+    assert (case == running) is (first == "draft")
+    assert table.state(case) == ("withdrawn" if first == "draft" else "passed_on")
+
+
 # -- the outer limit
 
 
@@ -168,9 +197,7 @@ def test_a_review_ends_with_an_act_nobody_thought_of(table: Table) -> None:
     review = table.concluded()
     first, second = table.cases(review).values()
     table.hall.act(WINDOW, "withdraw", first, **WITHDRAWAL)
-    table.hall.owner().execute("""insert into law.transition (kind, act, from_states, to_state, duties, reach,
-      mode, signed, main, sight, needs, label, basis) values ('case', 'terminate', '{passed_on}',
-      'terminated', '{officer}', 'section', 'latest', false, false, 'hall', '{}', '终止办理', '内部规则')""")
+    table.hall.owner().execute(TOMORROW)
     table.hall.act(SECRETARY, "terminate", second)
     assert table.state(review) == "finished"
     cause = "select kind from desk.act where id = (select caused_by from desk.act where kind = 'finish')"

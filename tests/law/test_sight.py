@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.hall import FACTS, Hall
-from tests.law.attack import one, refused_act
+from tests.law.attack import one, refusal, refused_act
 from tests.law.standing import Standing
 from yubei_desk.domain.act import Wish
 
@@ -172,6 +172,10 @@ def test_who_serves_or_leads_a_project_sees_how_its_reviews_stand(hall: Hall, lo
     assert [card.matter_id for card in store.load_board().cards] == [review]
     assert one(desk, "select count(*) from desk.act where kind in ('opine', 'raise', 'conclude')") == 0
     assert one(desk, "select count(*) from desk.matter where id = %s or parent_id = %s", other, other) == 0
+    for told in ("select law.reveal(%s)", "select * from desk.case_private where matter_id = %s"):
+        assert refusal(desk, told, (review,))[0] in ("YB001", "42501")
+    for empty in ("select * from law.moves(%s)", "select unnest(law.on_line(%s))"):
+        assert desk.execute(empty.encode(), (review,)).fetchall() == []
     unseen = refused_act(desk, other, 1, "minutes", text="x")
     assert unseen == refused_act(desk, 999_999_999, 1, "minutes", text="x")
     assert refused_act(desk, review, 1, "minutes", text="x") != unseen
@@ -217,7 +221,7 @@ def test_policies_ask_once_a_statement(hall: Hall, query: str) -> None:
     """A function per row costs 7 s on a million rows, in a parenthesised SELECT nothing (POSTGRES 3)."""
     plan = "\n".join(row[0] for row in hall.connect(LAND).execute(f"explain {query}".encode()))
     assert "InitPlan" in plan
-    for asked in ("my_sections()", "my_reviews()", "i_hold("):
+    for asked in ("my_sections()", "my_reviews()", "my_projects()", "i_hold("):
         assert all("Filter" not in line for line in plan.split("\n") if asked in line), plan
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from tests.cluster import Database, MakeDatabase
 from tests.hall import Hall
-from yubei_desk.errors import Refused
+from tests.review import SECRETARY, table_on_monday
+from yubei_desk.errors import BadInput, Refused
 from yubei_desk.store import ledger, migrate, review_table
 
 metadata = review_table.review.metadata
@@ -93,6 +94,32 @@ def test_receipts_entered_before_the_column_came_are_in_it(hall: Hall) -> None:
     found = told(engine, "select matter_id, hand_receipt from desk.case_file order by 1")
     assert found == [(late, "手收7"), (prompt, "")]
     engine.dispose()
+
+
+def test_what_runs_twice_and_what_is_handled_jointly_is_found_by_the_upgrade(hall: Hall) -> None:
+    """0003 on a centre where two windows received one wish before that was refused: the first counts."""
+    table = table_on_monday(hall)
+    review = table.draft(items=[table.ids["item", "0202"]])
+    hall.owner().execute("update desk.case_material set form = 'paper'")
+    hall.act(SECRETARY, "accept", table.cases(review)["0202"])
+    first = table.receive()
+    hall.owner().execute("update desk.matter set topic = null where id = %s", (first,))
+    second, third = table.receive(), table.receive(project={"name": ""})
+    engine = migrate.engine_of(hall.database.url())
+    topics = f"select topic from desk.matter where id in ({first}, {second}, {third}) order by id"
+    limit = f"select accepted_on, outer_on from desk.review where matter_id = {review}"
+    ((meant,),), joint = (
+        told(engine, f"select topic from desk.matter where id = {second}"),
+        told(engine, limit),
+    )
+    with engine.begin() as connection:
+        connection.execute(text(BACK_TO_REVIEWS))
+    migrate.upgrade(engine)
+    assert told(engine, topics) == [(meant,), (None,), (None,)]
+    assert told(engine, limit) == joint != [(None, None)]
+    engine.dispose()
+    with pytest.raises(BadInput, match="已有在办件"):
+        table.receive()
 
 
 def test_twice_changes_nothing(hall: Hall) -> None:

@@ -74,6 +74,7 @@ insert into law.transition (kind, act, from_states, to_state, duties, reach, mod
   ('seat', 'invite',             '{"",seated,opined}', 'invited',                    '{law}',            'law',     'latest', false, false, 'seats',    '{}',                                                         '邀请', '内部规则'),
   ('seat', 'take_seat',          '{invited}', 'seated',                              '{officer,chief}',  'section', 'latest', false, true,  'seats',    '{in_review}',                                                '签到', '内部规则'),
   ('seat', 'opine',              '{invited,seated,opined}', 'opined',                '{chief}',          'section', 'latest', true,  true,  'seats',    '{in_review,authorised,key_in_force}',                        '表态', '优化营商环境条例 第四十二条'),
+  ('case', 'join_review',         '{received,passed_on,correcting,examining,for_decision,suspended}', '=', '{law}', 'law', 'beside', false, false, 'hall', '{}',                                    '列入联审', '优化营商环境条例 第四十二条'),
   ('case', 'receive_jointly',     '{""}', 'passed_on',                                '{law}',            'law',     'latest', false, false, 'hall',     '{}',                                                         '并联接件', '优化营商环境条例 第四十二条');
 update law.transition t set ends = s.ends from law.state s where s.kind = t.kind and s.state = t.to_state;
 create index on law.transition (kind, act);

@@ -22,6 +22,7 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('case', 'contact',   'text',       '内容',     'long_text', true,  '{}', ''),
   ('case', 'attach',    'file_name',  '文件名',   'text',      true,  '{}', ''),
   ('case', 'attach',    'blob',       '文件',     'text',      true,  '{}', ''),
+  ('case', 'join_review', 'review',   '联审',     'text',      true,  '{}', ''),
   ('certificate', 'print_sheet',   'copy_no',      '第几本',     'number', true,  '{}', ''),
   ('certificate', 'print_sheet',   'blank_serial', '空白证编号', 'text',   false, '{}', '印在空白证照纸上的编号；普通纸留空'),
   ('certificate', 'print_sheet',   'digest',       '版面摘要',   'text',   true,  '{}', ''),

@@ -53,7 +53,11 @@ begin
   end if;
   update desk.matter m set parent_id = a.matter_id where m.project_id = project and m.topic = law.topic(of_item, '新办') and m.open returning m.id into running;
   update desk.review_item x set case_id = running where x.review_id = a.matter_id and x.item_id = of_item;
-  if running is null and opens then perform law.open_case(a, of_item); end if;
+  if running is not null then -- told in its own books, too: from now on it waits for others
+    perform law.file_caused(a, running, 'join_review', jsonb_build_object('review', r.number)::text, null) from desk.review r where r.matter_id = a.matter_id;
+  elsif opens then
+    perform law.open_case(a, of_item);
+  end if;
 end $$;
 
 -- One parallel case: its own section, clock and edition, the materials of the review that it asks for, the conditions set so far.
