@@ -204,6 +204,23 @@ def test_a_review_ends_with_an_act_nobody_thought_of(table: Table) -> None:
     assert table.one(cause) == "terminate"
 
 
+def test_who_moves_the_hour_of_the_check_ends_nothing(table: Table) -> None:
+    """SET CONSTRAINTS is everybody's: the case does not end without its review being asked."""
+    review = table.concluded()
+    first, second = table.cases(review).values()
+    table.hall.act(WINDOW, "withdraw", first, **WITHDRAWAL)
+    window = table.hall.connect(WINDOW)
+    leaving = plain(window, second, "withdraw", **WITHDRAWAL)
+    with window.transaction(force_rollback=True):
+        window.execute("set constraints all immediate")
+        assert sent(window, FILE, leaving).startswith("YB001 联审随办件办结在事务结束时核对")
+    assert (table.state(second), table.state(review)) == ("passed_on", "concluded")
+    with window.transaction():
+        window.execute(FILE, leaving)
+        window.execute("set constraints all immediate")  # afterwards it is asked at once
+        assert one(window, "select state from desk.matter where id = %s", review) == "finished"
+
+
 def test_the_last_two_cases_end_at_once(table: Table) -> None:
     review = table.concluded()
     desks = [table.hall.connect(f"demo_window_{n}") for n in (1, 2)]
