@@ -58,6 +58,7 @@ SEES = {  # what each post must have walked, beside much else
         "meeting-opine",
         "meeting-progress",
         "meeting-follow",
+        "meeting-calendar",
     },
     CATALOGUER: {
         *(f"catalogue-{part}" for part in range(3)),
@@ -151,6 +152,7 @@ class Walk:
             ("next_item", page.pane.agenda.next),
             ("progress", page.pane.progress),
             ("files", page.pane.materials.look),
+            ("calendar", page.calendar),
         ):
             made.click()
             if name == "progress":

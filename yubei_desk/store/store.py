@@ -8,6 +8,7 @@ from yubei_desk.store.catalogue import CatalogueStore
 from yubei_desk.store.certificate import CertificateStore
 from yubei_desk.store.intake import IntakeStore
 from yubei_desk.store.meeting import MeetingStore
+from yubei_desk.store.meeting_calendar import MeetingCalendarStore
 from yubei_desk.store.minutes import MinutesStore
 from yubei_desk.store.paper import PaperStore
 from yubei_desk.store.project import ProjectStore
@@ -22,6 +23,7 @@ class Store(
     CatalogueStore,
     CertificateStore,
     IntakeStore,
+    MeetingCalendarStore,
     MeetingStore,
     MinutesStore,
     PaperStore,

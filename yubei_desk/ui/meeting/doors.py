@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton, QWidget
 from yubei_desk.domain.meeting import ReviewFile
 from yubei_desk.domain.paper import Rendered
 from yubei_desk.ui.desk import Desk
+from yubei_desk.ui.meeting.calendar import CalendarDialog
 from yubei_desk.ui.meeting.progress import ProgressDialog
 from yubei_desk.ui.meeting.screen import HallScreen, all_screens
 from yubei_desk.ui.widgets.files import FilesDialog
@@ -29,11 +30,12 @@ def ask_folder(parent: QWidget) -> str:
 
 class Doors(QObject):
     """Each opens on the review shown last. Signals: `said(sentence)` when something was saved;
-    `failed(error)` when it could not be.
+    `failed(error)` when it could not be; `review_chosen(matter)` in the calendar of meetings.
     """
 
     said = Signal(str)
     failed = Signal(object)
+    review_chosen = Signal(int)
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class Doors(QObject):
         self._away = ""
         self.file: ReviewFile | None = None
         self.screen: HallScreen | None = None
+        self.calendar: CalendarDialog | None = None
 
     def fill_menu(self, button: QPushButton) -> None:
         """Hang the papers of a meeting on a button."""
@@ -78,6 +81,8 @@ class Doors(QObject):
             ProgressDialog, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
             dialog.show_changed(ids)
+        if self.calendar is not None:
+            self.calendar.show_changed()
 
     # -- dialogs
 
@@ -93,6 +98,17 @@ class Doors(QObject):
             dialog = ProgressDialog(self._desk, self.file.project_id, self._page)
             dialog.set_away(self._away)
             self._open(dialog)
+
+    def open_calendar(self) -> None:
+        """The meetings of the month."""
+        self.calendar = CalendarDialog(self._desk, self._choose_folder, self._page)
+        self.calendar.review_chosen.connect(self.review_chosen)
+        self.calendar.said.connect(self.said)
+        self.calendar.finished.connect(self._calendar_closed)
+        self._open(self.calendar)
+
+    def _calendar_closed(self) -> None:
+        self.calendar = None
 
     def open_minutes(self) -> None:
         """The 会议纪要 as it would be printed now."""

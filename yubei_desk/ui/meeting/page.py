@@ -66,10 +66,11 @@ class MeetingPage(Page):
         self.head.setSpacing(10)
         self.head.addWidget(self.summary)
         self.head.addStretch(1)
+        self.calendar = button(self.tr("会议日历（F9）"), self, icon="calendar")
         self.papers = button(self.tr("会议文书"), self)
         self.papers.setEnabled(False)
         self.doors.fill_menu(self.papers)
-        for part in (self.live, self.show_screen, self.papers, self.begin):
+        for part in (self.live, self.calendar, self.show_screen, self.papers, self.begin):
             self.head.addWidget(part)
         middle = QHBoxLayout()
         middle.setSpacing(16)
@@ -100,6 +101,9 @@ class MeetingPage(Page):
         self.doors.failed.connect(self._refused)
         self._roll.timeout.connect(self._call_roll)
         self._roll.start()
+        self.calendar.clicked.connect(self.doors.open_calendar)
+        self.doors.review_chosen.connect(self.open_matter)
+        QShortcut(QKeySequence("F9"), self, self.doors.open_calendar)
         QShortcut(QKeySequence("F11"), self, self.doors.toggle_screen)
         pane = self.pane
         pane.agenda.move_requested.connect(self.filing.start)
