@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
 from tests.review import CHAIR, Table, table_on_monday
-from tests.ui.conftest import CheckPage, MakeDesk, grab, words_of
+from tests.ui.conftest import CheckPage, MakeDesk, clipped, grab, words_of
 from tests.ui.meeting_room import Desked, room
 from yubei_desk.ui.meeting.calendar import SIZE, CalendarDialog
 
@@ -124,6 +124,7 @@ def test_the_calendar_looks_right(
     called(hall)
     here = room(qtbot, make_desk, CHAIR)
     calendar = opened(here)
+    here.wait(lambda: not clipped(calendar))
     check_page(calendar)
     grab(calendar, SIZE, tmp_path / "calendar.png")
     picture = QImage(str(tmp_path / "calendar.png"))
