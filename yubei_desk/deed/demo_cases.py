@@ -5,6 +5,7 @@ time.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -116,16 +117,25 @@ class Script:
 
     def recent_cases(self, how_many: int, days: Sequence[date], now: datetime) -> Iterator[Case]:
         """Cases over these working days (the last one latest), none of whose acts lies after `now`."""
+        running: Counter[tuple[str, str]] = Counter()  # one running case a project and item (LAW 5)
         for _ in range(how_many):
             turn = next(self._turn)
             item = self._items[self._order[turn % len(self._order)]]
             acts = self._acts(item, self._outcome(item, turn), turn)
             steps = self._timed(acts, item, days, turn)
             company = self._company(item, turn)
-            project = f"{company.word}项目" if item["section"] in BUILDING else ""
+            project = self._project(company, item, running)
             told = [(at, self._step(act, item, turn, project)) for at, act in steps if at <= now]
             if told:
                 yield Case(item["code"], company, project, tuple(told))
+
+    def _project(self, company: Company, item: Mapping[str, Any], running: Counter[tuple[str, str]]) -> str:
+        """What is built: a company that asks for the same again does so for the next phase of it."""
+        if item["section"] not in BUILDING:
+            return ""
+        phase = running[company.name, item["code"]]
+        running[company.name, item["code"]] += 1
+        return f"{company.word}项目" + (f"{phase + 1}期" if phase else "")
 
     def today_case(self, now: datetime) -> Case:
         """One more case, received now: most go to their section, some further (`demo --cases`)."""
