@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from tests.paper.reading import pages, small_form, solid
-from yubei_desk.paper.font import NoGlyph, standard_fonts
+from yubei_desk.domain.printable import unprintable
+from yubei_desk.paper.font import CHAINS, FOLDER, NoGlyph, load_face, standard_fonts
 from yubei_desk.paper.form import FontName
 from yubei_desk.paper.render import render
 
@@ -51,3 +53,17 @@ def test_no_font_has_an_emoji() -> None:
     with pytest.raises(NoGlyph) as refused:
         standard_fonts()["song"].find("😀")
     assert refused.value.char == "😀"
+
+
+def test_what_is_promised_to_be_printable_is_what_every_font_has() -> None:
+    drawn = [
+        set().union(
+            *(pdfmetrics.getFont(load_face(FOLDER / f"{stem}.ttf")).face.charToGlyph for stem in chain)
+        )
+        for chain in CHAINS.values()
+    ]
+    for code in range(32, 0x30000):
+        everywhere = all(code in glyphs for glyphs in drawn)
+        assert (unprintable(chr(code)) == "") == everywhere, f"U+{code:04X}"
+    assert unprintable("经审查，\n符合法定条件😀🎉") == "😀"
+    assert unprintable("\u200b") == "\u200b"

@@ -95,6 +95,8 @@ def test_who_is_not_at_the_table_sees_states_and_opens_by_hand(
     assert "消防救援：已表态" in here.page.pane.dots.accessibleName()
     assert not any("间距不足" in words for words in words_of(here.page))
     assert set(here.page.bar.buttons) <= {"attach"}
+    assert not here.page.papers.isEnabled()
+    assert "席位科室" in here.page.papers.toolTip()
 
 
 def test_cards_say_everything_in_words_too(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:

@@ -72,6 +72,24 @@ def test_a_meeting_day_in_the_past_is_said_at_its_field(
     assert dialog.form.fields["place"].text() == TOPIC["place"]
 
 
+def test_words_no_paper_can_show_are_refused_where_they_are_typed(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, FIRE)
+    here.page.pane.pad.text.setPlainText("可行👍，按图整改")
+    here.page.pane.pad.buttons["agree"].click()
+    dialog = here.dialog()
+    dialog.pin.set_value(PIN)
+    dialog.confirm.click()
+    field = dialog.form.fields["words"]
+    assert field.error() == "“👍”（U+1F44D）没有字形，印不出来，请改用规范汉字。"
+    assert field.text() == "可行👍，按图整改"
+    assert seat_of(here).state == "invited"
+    here.confirm(dialog, PIN, words="可行，按图整改")
+    assert seat_of(here).words == "可行，按图整改"
+
+
 def test_an_opinion_is_typed_chosen_and_signed(
     hall: Hall, qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage
 ) -> None:

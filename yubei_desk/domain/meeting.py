@@ -235,6 +235,7 @@ class ReviewFile:
     more_items: tuple[tuple[int, str], ...]
     more_sections: tuple[tuple[int, str], ...]
     adjourned_act: int
+    opinions_shown: bool
     loaded_at: datetime
     outer_on: date | None = None
 

@@ -64,7 +64,8 @@ REVIEW = text("""select m.id as matter_id, m.version, v.number, m.state, w.label
   coalesce(j.name, '') as project, coalesce(j.code, '') as project_code, v.round, v.meeting_on, v.meeting_at,
   v.place, v.at_item, v.at_item_since, v.result, v.outer_on, law.now() as loaded_at,
   coalesce((select max(a.id) from desk.act a where a.matter_id = m.id and a.kind = 'adjourn'), 0)
-    as adjourned_act
+    as adjourned_act,
+  exists (select from desk.seat t where t.review_id = m.id) as opinions_shown
 from desk.matter o join desk.matter m on m.id = case o.kind when 'seat' then o.parent_id else o.id end
 join desk.review v on v.matter_id = m.id join desk.stage g on g.matter_id = v.stage_id
 join desk.process c on c.code = g.process join desk.section n on n.id = m.section_id

@@ -68,7 +68,6 @@ class MeetingPage(Page):
         self.head.addStretch(1)
         self.calendar = button(self.tr("会议日历（F9）"), self, icon="calendar")
         self.papers = button(self.tr("会议文书"), self)
-        self.papers.setEnabled(False)
         self.doors.fill_menu(self.papers)
         for part in (self.live, self.calendar, self.show_screen, self.papers, self.begin):
             self.head.addWidget(part)
@@ -87,6 +86,7 @@ class MeetingPage(Page):
         self.foot = Foot(keys, self)
         self.bar.join(self.foot)
         self.set_foot(self.foot)
+        self._offer_papers(None)
 
     def _connect(self) -> None:
         self.board.chosen.connect(self.table.want)
@@ -181,7 +181,17 @@ class MeetingPage(Page):
         self.seat_filing.show_file(mine)
         self.set_heading(self.tr("联合审批"), f"{file.project} · {file.stage}")
         self.doors.show_review(file)
-        self.papers.setEnabled(True)
+        self._offer_papers(file)
+
+    def _offer_papers(self, file: ReviewFile | None) -> None:
+        why_not = self.tr("先选一件联审。")
+        if file is not None:
+            why_not = "" if file.meeting_on else self.tr("召集会议后才有会议文书。")
+            if not file.opinions_shown:
+                why_not = self.tr("会议文书只供席位科室、牵头科室和审计监督查看。")
+        self.papers.setEnabled(not why_not)
+        self.papers.setToolTip(why_not)
+        self.papers.setAccessibleDescription(why_not)
 
     def _call_roll(self) -> None:
         """Ask who is on line at the table shown."""
@@ -202,6 +212,7 @@ class MeetingPage(Page):
             self.bar.show_moves(())
             self.pane.show_nothing(error.sentence, self.tr("在看板上选另一张卡片。"))
             self.set_heading(self.tr("联合审批"), "")
+            self._offer_papers(None)
         elif isinstance(error, Unreachable) and self.pane.file is None:
             self.pane.show_nothing(error.sentence, self.tr("连接恢复后自动显示。"))
         else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from yubei_desk.domain.act import Ask
+from yubei_desk.domain.printable import unprintable
 from yubei_desk.ui.widgets.day import DayEdit
 from yubei_desk.ui.widgets.field import Choice, Field, LongText, number_of
 from yubei_desk.ui.widgets.pick_edit import PickEdit
@@ -84,6 +85,10 @@ class AskForm(QWidget):
             field.set_error(self.tr("请从列表中选择{0}，可输入名称、拼音首字母查找。").format(ask.label))
         elif ask.kind == "number" and field.text() and number_of(field.text()) is None:
             field.set_error(self.tr("{0}应为数字，例如 12 或 126.5。").format(ask.label))
+        elif ask.kind in ("text", "long_text") and (char := unprintable(field.text())):
+            shown = char if char.isprintable() else self.tr("不可见字符")
+            words = self.tr("“{0}”（U+{1}）没有字形，印不出来，请改用规范汉字。")
+            field.set_error(words.format(shown, f"{ord(char):04X}"))
         return not field.has_error()
 
     def body(self) -> dict[str, object]:
