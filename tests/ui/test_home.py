@@ -146,6 +146,16 @@ def test_the_auditor_opens_a_case_that_was_entered_later(
     assert not other._earlier_card.isVisible()
 
 
+def test_a_stage_drafted_halfway_is_listed(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
+    desk = make_desk("demo_cataloguer_1")
+    desk.drafts.keep("catalogue", {"title": "施工许可"})
+    _window, home = window_of(qtbot, desk)
+    assert home.drafts.index(0, 0).data() == "事项清单：未提交的阶段草稿"
+    with qtbot.waitSignal(home.open_requested) as asked:
+        home._open(home.drafts.rows[0])
+    assert asked.args == ["catalogue", 0]
+
+
 def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
     case = hall.accepted()
     desk = make_desk(OFFICER)

@@ -35,7 +35,7 @@ class CataloguePage(Page):
         self.browse = BrowseView(desk, self)
         self.drafting = DraftView(desk, self)
         self.form = self.drafting.form
-        self.sending = Sending(desk, "draft_stage", "stage-edition", self._collect, self)
+        self.sending = Sending(desk, "draft_stage", "catalogue", self._collect, self)
         self.filing = EditionFiling(desk, self)
         self.moves = MoveBar(self)
         self.blank = button(self.tr("新拟阶段"), self)

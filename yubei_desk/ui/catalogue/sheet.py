@@ -11,7 +11,7 @@ from yubei_desk.domain.catalogue import MANDATORY, Pick, StageEdition
 from yubei_desk.ui import theme
 from yubei_desk.ui.catalogue.columns import STATE_TONES, edition_words
 from yubei_desk.ui.widgets.card import Card, Facts, ScrollColumn
-from yubei_desk.ui.widgets.day import day_text, moment_text
+from yubei_desk.ui.widgets.day import day_text
 from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.ui.widgets.light import Pill
 
@@ -117,4 +117,4 @@ class EditionSheet(ScrollColumn):
 
 
 def _act_words(act: Act) -> str:
-    return f"{act.actor}　{moment_text(act.at)}"
+    return f"{act.actor}　{day_text(act.at.date())} {act.at:%H:%M}"

@@ -29,7 +29,7 @@ from yubei_desk.ui.widgets.table import TableView
 IN_A_ROW: Final = 5
 SIDE: Final = 420
 FEW: Final = 150  # pixels: a list of three rows
-DRAFT_ROOMS: Final = ("intake", "case", "certificate")
+DRAFT_ROOMS: Final = ("intake", "case", "certificate", "catalogue")
 
 # Room and list it opens, caption, tone, count.
 Figure = tuple[str, str, str, str, int]
@@ -60,6 +60,7 @@ class HomePage(Page):
             "intake": self.tr("综合受理：未接件的申请"),
             "case": self.tr("办件：未办完的环节"),
             "certificate": self.tr("证照：未办完的环节"),
+            "catalogue": self.tr("事项清单：未提交的阶段草稿"),
         }
         return words[draft.room]
 
@@ -172,12 +173,15 @@ class HomePage(Page):
         elif isinstance(row, Meeting):
             self.open_requested.emit("meeting", row.matter_id)
         elif isinstance(row, Draft):
-            matter = row.key.split("-")[1] if row.room != "intake" else "0"
+            whole = row.room == "intake" or row.key == row.room  # what was typed there is no matter yet
+            matter = "0" if whole else row.key.split("-")[1]
             self.open_requested.emit(row.room, int(matter))
 
 
 def _load(desk: Desk) -> tuple[Home, tuple[Draft, ...]]:
-    """The page and the drafts of rooms one may enter: `intake`, `case-<matter>-<act>`, `certificate-…`."""
+    """The page and the drafts of rooms one may enter: `intake`, `case-<matter>-<act>`, `certificate-…`,
+    `catalogue`.
+    """
     kept = desk.drafts.keys()
     drafts = [Draft(key, key.partition("-")[0]) for key in kept]
     home = desk.store.load_home(desk.session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import zip_longest
 from typing import Final
@@ -88,15 +89,15 @@ class ContactLines(QWidget):
             self._column.addWidget(line)
         self.hide()
 
-    def show_acts(self, acts: Sequence[Act]) -> None:
-        """The contacts among these acts."""
+    def show_acts(self, acts: Sequence[Act], today: date) -> None:
+        """The contacts among these acts; `today` shortens their moments."""
         contacts = [act for act in reversed(acts) if act.kind == CONTACT]
         for line, act in zip_longest(self._lines, contacts[:SHOWN]):
-            line.setText(_contact_words(act) if act else "")
+            line.setText(_contact_words(act, today) if act else "")
             line.setVisible(act is not None)
         self.setVisible(bool(contacts))
 
 
-def _contact_words(act: Act) -> str:
+def _contact_words(act: Act, today: date) -> str:
     said = f"{act.body.get('with_whom', '')}：{act.body.get('text', '')}"
-    return f"{moment_text(act.at)}　{act.actor}　{said}"
+    return f"{moment_text(act.at, today)}　{act.actor}　{said}"

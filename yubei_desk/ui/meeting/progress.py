@@ -169,7 +169,7 @@ class ProgressDialog(QDialog):
         self.ring.show_share(progress.share)
         self.stages.show_stages(progress.stages)
         self.rows.set_rows(progress.cases)
-        self.contacts.show_acts(file.acts)
+        self.contacts.show_acts(file.acts, progress.today)
         self.filing.show_people(progress, staff)
         self.filing.show_file(file)
         self.moves.show_moves([move for move in file.moves if move.act in ACTS])
