@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.hall import Hall
+from tests.law.test_races import at_once
 from tests.review import Table
 from yubei_desk.deed.demo_stages import read_stages, stage_body
 from yubei_desk.domain.act import Wish
@@ -101,6 +103,31 @@ def test_a_rehearsal_tells_every_fault_at_its_field_and_leaves_nothing(table: Ta
     with pytest.raises(Refused, match="没有办理这个环节的职责"):
         table.hall.store("demo_window_1").rehearse_stage(plan(table))
     assert desk.rehearse_stage(plan(table)).faults == ()  # the connection is as good as before
+
+
+def test_gates_cannot_be_bent_into_a_circle_one_edition_after_the_other(table: Table) -> None:
+    """An item that leaves its stage does not come back behind the stage that asks for it."""
+    desk, item = table.hall.store(DRAFTER), table.ids
+    lean = drafted(table, **plan(table, 2, items=[item["item", "0103"]], gate=[]))
+    without = drafted(table, **plan(table, 1, items=[item["item", "0101"]]))
+    for stage in (without, lean):
+        table.hall.act(PUBLISHER, "publish_stage", stage)
+    behind = plan(table, 4, items=[item["item", code] for code in ("0102", "0104")])
+    assert desk.rehearse_stage(behind).faults == (
+        StageFault("items", "【建设工程规划许可证核发】是【施工许可】阶段的前置批文，放在其后会使前置成环"),
+    )
+    before = plan(table, 1, items=[item["item", code] for code in ("0101", "0102")])
+    assert desk.rehearse_stage(before).faults == ()
+
+
+def test_two_who_draft_one_stage_at_once_make_two_editions(table: Table) -> None:
+    def draft(login: str) -> int:
+        wish = Wish("draft_stage", uuid4(), body=plan(table))
+        return table.hall.store(login).file_act(wish).matter_id
+
+    made = at_once([partial(draft, DRAFTER), partial(draft, PUBLISHER)])
+    editions = [table.one("select edition from desk.stage where matter_id = %s", each) for each in made]
+    assert sorted(editions) == [2, 3]
 
 
 def test_a_cataloguer_weighs_any_project_and_reads_none(table: Table) -> None:

@@ -81,7 +81,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from own w where not exists (select from desk.stage_seat s where s.stage_id = of_stage and s.section_id = w.section_id)
     union all select 7, i.code, 'gate', '前置事项【' || i.name || '】不在更早的阶段，前置会成环'
       from g cross join desk.stage_gate x join desk.item i on i.id = x.item_id where x.stage_id = of_stage
-        and not exists (select from others o where o.item_id = i.id and o.number < g.number)) f
+        and not exists (select from others o where o.item_id = i.id and o.number < g.number)
+    union all select 8, w.code, 'items', '【' || w.name || '】是【' || o.name || '】阶段的前置批文，放在其后会使前置成环'
+      from g cross join own w join desk.stage_gate x on x.item_id = w.id join desk.stage o on o.matter_id = x.stage_id
+        and o.process = g.process and o.number < g.number and law.in_force(o, law.today())) f
   order by f.place, f.code
 $$;
 
