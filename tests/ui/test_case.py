@@ -122,7 +122,7 @@ def test_the_outer_limit_of_what_is_handled_jointly_explains_itself(
     page = page_at(qtbot, make_desk(SECRETARY), cases["0201"])
     assert page.file is not None
     assert page.file.statutory_on == page.file.outer_on
-    assert "联合办理期限" in words_of(page)
+    assert {"联合办理期限", "联审", page.file.review} <= set(words_of(page))
     assert page.clock.questions["statutory"].text() == "联合办理的法定日为什么是5月8日？"
     page.clock.questions["statutory"].click()
     qtbot.waitUntil(lambda: bool(page.findChildren(ExplainDialog)))

@@ -150,7 +150,8 @@ class IssuedPaper:
 class CaseFile:
     """Everything the person signed in may see of one case; "" or None where the law hides a value from them.
     `provisional` (暂定) is of the promised day. `joint_from` and `outer_on`: the first acceptance among the
-    cases it is handled with jointly (联合办理), and the day by which all of them end.
+    cases it is handled with jointly (联合办理), and the day by which all of them end; `review` is its
+    number.
 
     Personal data is not part of it: it is revealed on request, and each showing is written down.
     """
@@ -198,6 +199,7 @@ class CaseFile:
     provisional: bool = False
     joint_from: date | None = None
     outer_on: date | None = None
+    review: str = ""
 
     @property
     def kind(self) -> str:

@@ -25,7 +25,9 @@ CASE = text("""select m.id, m.version, m.state, t.label as state_label,
   e.number as edition_no, e.promised_days, e.statutory_days, e.limit_unit, e.start_event, e.legal_basis,
   coalesce(p.applicant, f.masked_applicant) as applicant, w.name as window, r.name as receiver,
   coalesce(j.code, '') as project_code, coalesce(j.name, '') as project_name,
-  law.now() as loaded_at, law.today() as today, q.accepted_on as joint_from, q.outer_on,
+  law.now() as loaded_at, law.today() as today, q.accepted_on as joint_from,
+  case when k.state <> 'cancelled' or f.statutory_on = q.outer_on then q.outer_on end as outer_on,
+  case when k.state <> 'cancelled' then q.number else '' end as review,
   d.number - (select c.number from desk.calendar_day c where c.day = law.today()) as counted,
   coalesce((select v.provisional from desk.calendar_day v where v.day = f.promised_on), false) as provisional
 from desk.matter m join desk.case_file f on f.matter_id = m.id join desk.item i on i.id = f.item_id
@@ -34,6 +36,7 @@ join desk.section w on w.id = f.window_id join desk.staff r on r.id = f.receiver
 join law.state t on t.kind = m.kind and t.state = m.state
 left join desk.case_party p on p.matter_id = m.id left join desk.staff h on h.id = m.handler_id
 left join desk.project j on j.matter_id = m.project_id left join desk.review q on q.matter_id = m.parent_id
+left join desk.matter k on k.id = q.matter_id
 left join desk.calendar_day d on d.day = m.due_on
 where m.id = :id""")
 MATERIALS = text("""select c.position, c.name, c.necessity, c.form, c.originals, c.copies,

@@ -48,6 +48,7 @@ class SummaryCard(Card):
             file.promised_days, file.statutory_days, unit, file.start_event
         )
         project = "　".join(part for part in (file.project_name, file.project_code) if part)
+        joint = [(self.tr("联审"), file.review)] if file.review else []
         return [
             (self.tr("受理编号"), file.number),
             (
@@ -56,6 +57,7 @@ class SummaryCard(Card):
             ),
             (self.tr("申请人"), file.applicant),
             (self.tr("项目"), project),
+            *joint,
             (self.tr("主办"), f"{file.department} {file.section}"),
             (self.tr("收件"), f"{day_text(file.received_on)}　{file.window} {file.receiver}"),
             (self.tr("办理期限"), limits),
