@@ -26,10 +26,10 @@ from yubei_desk.ui.case.page import CasePage
 from yubei_desk.ui.catalogue.page import CataloguePage
 from yubei_desk.ui.certificate.page import CertificatePage
 from yubei_desk.ui.meeting.page import MeetingPage
-from yubei_desk.ui.meeting.progress import ProgressDialog
 from yubei_desk.ui.message import CrashDialog
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.offers import StaffOffer
+from yubei_desk.ui.progress import ProgressDialog
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.worklist.page import WorklistPage
 

@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.hall import Hall
+from tests.hall import FACTS, OPINION, Hall
 from tests.review import Table
+from tests.store.test_progress import SPECIALIST, follow, project_of
 from tests.ui.conftest import SMALL, MakeDesk, shown
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.page import HomePage
 from yubei_desk.ui.main_window import MainWindow, Room
+from yubei_desk.ui.progress import ProgressDialog
 from yubei_desk.ui.rows_model import TONE_ROLE
 from yubei_desk.ui.widgets.table import TableView
 from yubei_desk.ui.worklist.page import WorklistPage
@@ -144,6 +146,28 @@ def test_the_auditor_opens_a_case_that_was_entered_later(
     assert asked.args == ["case", late]
     _, other = window_of(qtbot, make_desk(CHIEF))
     assert not other._earlier_card.isVisible()
+
+
+def test_a_specialist_finds_the_projects_they_follow_and_writes_down_a_contact(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk
+) -> None:
+    project = project_of(hall, hall.accepted())
+    follow(hall, project)
+    _window, home = window_of(qtbot, make_desk(SPECIALIST))
+    assert [home.followed.index(0, column).data() for column in range(2)] == [
+        "联东U谷渝北产业园",
+        "用地规划许可",
+    ]
+    home._open(home.followed.rows[0])
+    (dialog,) = home.findChildren(ProgressDialog)
+    qtbot.waitUntil(lambda: dialog.rows.rowCount() == 1 and dialog.moves.buttons["contact"].isEnabled())
+    home.set_away("服务器暂时连不上")
+    assert dialog.moves.buttons["contact"].toolTip() == "服务器暂时连不上"
+    home.set_away("")
+    hall.act("demo_land_officer_1", "recommend", dialog.rows.rows[0].matter_id, **OPINION, **FACTS)
+    home.matters_changed(frozenset({dialog.rows.rows[0].matter_id}))
+    qtbot.waitUntil(lambda: dialog.rows.rows[0].state == "for_decision")
+    dialog.reject()
 
 
 def test_a_stage_drafted_halfway_is_listed(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:

@@ -14,8 +14,8 @@ from tests.store.test_progress import CHIEF, SPECIALIST, follow, project_of
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, shown
 from yubei_desk.domain.act import Wish
 from yubei_desk.ui import theme
-from yubei_desk.ui.meeting.progress import ProgressDialog
 from yubei_desk.ui.moves import MoveDialog
+from yubei_desk.ui.progress import ProgressDialog
 from yubei_desk.ui.rows_model import TONE_ROLE
 
 

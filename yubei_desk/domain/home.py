@@ -77,6 +77,15 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A step of a project the person signed in was named to follow 跟踪服务."""
+
+    matter_id: int
+    project: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """Everything the first page shows; `lights` and `audit` are None where the duties of the person do not
     reach; the deciders of their own sections come first.
@@ -89,6 +98,7 @@ class Home:
     deciders: tuple[Decider, ...]
     audit: Audit | None
     meetings: tuple[Meeting, ...] = ()
+    followed: tuple[Followed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from yubei_desk.domain.deadline import Calendar, Day
-from yubei_desk.domain.home import Attempt, Audit, EarlierReceipt, Home, JumpRow, Meeting, Recent, Waiting
+from yubei_desk.domain.home import (
+    Attempt,
+    Audit,
+    EarlierReceipt,
+    Followed,
+    Home,
+    JumpRow,
+    Meeting,
+    Recent,
+    Waiting,
+)
 from yubei_desk.domain.staff import Decider, Duty, Session
 from yubei_desk.errors import Refused
 from yubei_desk.store.connect import Connected
@@ -41,6 +51,9 @@ where m.kind = 'review' and m.open and m.state in ('convened', 'in_session')
   and (m.section_id = any(:mine) or exists (select from desk.matter s
     where s.parent_id = m.id and s.kind = 'seat' and s.section_id = any(:mine)))
 order by r.meeting_on, r.meeting_at, m.id limit 20""")
+FOLLOWED = text("""select f.project_id, p.name, f.step
+from desk.follow f join desk.project p on p.matter_id = f.project_id
+where f.staff_id = (select law.my_id()) order by f.act_id desc limit 50""")
 # What was tried, in the law's word; words that are no act stand as they were sent.
 ATTEMPTS = text("""select p.at, p.login, coalesce((select t.label from law.transition t where t.act = p.act
   order by t.position limit 1), case p.act when 'reveal' then '查看个人信息' else p.act end), p.sentence
@@ -122,7 +135,8 @@ class SessionStore(Connected):
             waiting = _waiting(connection, session)
             mine = {"mine": list(session.section_ids)}
             meetings = tuple(Meeting(*row) for row in connection.execute(MEETINGS, mine))
-            return Home(today, waiting, lights, recent, deciders, _audit(connection), meetings)
+            followed = tuple(Followed(*row) for row in connection.execute(FOLLOWED))
+            return Home(today, waiting, lights, recent, deciders, _audit(connection), meetings, followed)
 
     def load_deciders(self) -> tuple[Decider, ...]:
         """Who decides today, section by section."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from yubei_desk.domain.home import Attempt, EarlierReceipt, Meeting, Recent
+from yubei_desk.domain.home import Attempt, EarlierReceipt, Followed, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.rows_model import Column
 from yubei_desk.ui.widgets.day import day_text, moment_text
@@ -85,6 +85,14 @@ def earlier_columns() -> tuple[Column[EarlierReceipt], ...]:
         Column(_tr("录入日"), lambda row: day_text(row.entered), 110),
         Column(_tr("手工收件单"), lambda row: row.hand_receipt, 140, stretch=True),
         Column(_tr("录入人"), lambda row: row.post, 130, "secondary"),
+    )
+
+
+def followed_columns() -> tuple[Column[Followed], ...]:
+    """The projects I was named to follow, and for which step."""
+    return (
+        Column(_tr("项目"), lambda row: row.project, 240, "strong", stretch=True),
+        Column(_tr("环节"), lambda row: row.step, 200),
     )
 
 

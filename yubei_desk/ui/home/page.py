@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from yubei_desk.domain.home import Attempt, Audit, EarlierReceipt, Home, Meeting, Recent
+from yubei_desk.domain.home import Attempt, Audit, EarlierReceipt, Followed, Home, Meeting, Recent
 from yubei_desk.domain.staff import Decider
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.home.columns import (
@@ -17,10 +18,12 @@ from yubei_desk.ui.home.columns import (
     decider_columns,
     draft_columns,
     earlier_columns,
+    followed_columns,
     meeting_columns,
     recent_columns,
 )
 from yubei_desk.ui.message import report
+from yubei_desk.ui.progress import ProgressDialog
 from yubei_desk.ui.rows_model import RowsModel
 from yubei_desk.ui.widgets.card import Card, FigureCard
 from yubei_desk.ui.widgets.page import Page
@@ -49,6 +52,7 @@ class HomePage(Page):
         self.attempts: RowsModel[Attempt] = RowsModel(attempt_columns(self._day), _itself, self)
         self.earlier: RowsModel[EarlierReceipt] = RowsModel(earlier_columns(), _matter, self)
         self.meetings: RowsModel[Meeting] = RowsModel(meeting_columns(), _matter, self)
+        self.followed: RowsModel[Followed] = RowsModel(followed_columns(), _itself, self)
         self.drafts: RowsModel[Draft] = RowsModel(draft_columns(self._draft_name), _itself, self)
         self._build()
 
@@ -75,16 +79,21 @@ class HomePage(Page):
             self.earlier, self.tr("补录的收件"), self.tr("按较早的实际收件日补录的办件，都列在这里。")
         )
         meetings = self._list(self.meetings, self.tr("近期会议"), self.tr("召集联合审批后，会议显示在这里。"))
+        followed = self._list(self.followed, self.tr("我跟踪的项目"), "")
         deciders = self._list(self.deciders, self.tr("今日谁可签署"), self.tr("中心还没有审批科。"))
         drafts = self._list(self.drafts, self.tr("我的暂存"), self.tr("填写到一半的内容会保存在本机。"))
-        self._attempts_card, self._earlier_card, self._meetings_card = attempts, earlier, meetings
+        self._attempts_card, self._earlier_card = attempts, earlier
+        self._meetings_card, self._followed_card = meetings, followed
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (meetings, recent, attempts, earlier)), (right, (drafts, deciders))):
+        for column, cards in (
+            (left, (meetings, followed, recent, attempts, earlier)),
+            (right, (drafts, deciders)),
+        ):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card, 1)
-        meetings.setMaximumHeight(FEW + 60)
-        drafts.setMaximumHeight(FEW + 60)
+        for card in (meetings, followed, drafts):
+            card.setMaximumHeight(FEW + 60)
         deciders.setFixedWidth(SIDE)
         drafts.setFixedWidth(SIDE)
         across = QHBoxLayout()
@@ -93,7 +102,7 @@ class HomePage(Page):
         across.addLayout(right)
         self.body.addLayout(self._grid)
         self.body.addLayout(across, 1)
-        for card in (attempts, earlier, meetings):
+        for card in (attempts, earlier, meetings, followed):
             card.hide()
 
     def _list(self, model: RowsModel[Any], name: str, empty: str) -> Card:
@@ -112,9 +121,17 @@ class HomePage(Page):
         self._desk.worker.run(work, done=self._show, failed=self._failed)
 
     def matters_changed(self, ids: frozenset[int]) -> None:
-        """Something moved: figures and lists may be others."""
+        """Something moved: figures and lists may be others, and how far a project is."""
+        for dialog in self.findChildren(ProgressDialog):
+            dialog.show_changed(ids)
         if self.isVisible():
             self.activate()
+
+    def set_away(self, sentence: str) -> None:
+        """Away from the server the project in front stays readable; nothing is filed."""
+        super().set_away(sentence)
+        for dialog in self.findChildren(ProgressDialog):
+            dialog.set_away(sentence)
 
     def _failed(self, error: Exception) -> None:
         report(error, self.messages)
@@ -128,6 +145,8 @@ class HomePage(Page):
         self._show_audit(home.audit)
         self.meetings.set_rows(home.meetings)
         self._meetings_card.setVisible(bool(home.meetings))
+        self.followed.set_rows(home.followed)
+        self._followed_card.setVisible(bool(home.followed))
         self.drafts.set_rows(drafts)
 
     def _show_audit(self, audit: Audit | None) -> None:
@@ -172,6 +191,11 @@ class HomePage(Page):
             self.open_requested.emit("case", row.matter_id)
         elif isinstance(row, Meeting):
             self.open_requested.emit("meeting", row.matter_id)
+        elif isinstance(row, Followed):
+            dialog = ProgressDialog(self._desk, row.matter_id, self)
+            dialog.set_away(self.away)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
         elif isinstance(row, Draft):
             whole = row.room == "intake" or row.key == row.room  # what was typed there is no matter yet
             matter = "0" if whole else row.key.split("-")[1]

@@ -14,8 +14,8 @@ from yubei_desk.domain.meeting import ReviewFile
 from yubei_desk.domain.paper import Rendered
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.meeting.calendar import CalendarDialog
-from yubei_desk.ui.meeting.progress import ProgressDialog
 from yubei_desk.ui.meeting.screen import HallScreen, all_screens
+from yubei_desk.ui.progress import ProgressDialog
 from yubei_desk.ui.widgets.files import FilesDialog
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 

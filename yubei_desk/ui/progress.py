@@ -20,7 +20,7 @@ from yubei_desk.domain.project import (
 )
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk, StoreDoor
-from yubei_desk.ui.meeting.follow import ACTS, ContactLines, FollowFiling
+from yubei_desk.ui.follow import ACTS, ContactLines, FollowFiling
 from yubei_desk.ui.message import MessageBar, report
 from yubei_desk.ui.moves import MoveBar
 from yubei_desk.ui.rows_model import Column, RowsModel
