@@ -77,7 +77,7 @@ class ReviewPane(QWidget):
             (past, self.tr("经过")),
         )
         for number, (part, title) in enumerate(tabs):
-            part.body.setContentsMargins(0, 12, 8, 0)
+            part.body.setContentsMargins(0, 12, 0, 0)
             self.parts.addTab(part, title)
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.parts.setCurrentIndex, number))
         self.now, self.past = now, past
