@@ -14,6 +14,7 @@ from tests.review import SECRETARY, Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
 from tests.ui.stage_room import COMPANY, PROJECT, WINDOW, name, open_stage, pick, row, settle, ticks
 from tests.ui.test_intake_files import PDF, drop
+from yubei_desk.deed.demo_stages import publish_stages, read_stages
 from yubei_desk.domain.act import Wish
 from yubei_desk.ui.stage.page import StagePage
 
@@ -218,6 +219,29 @@ def test_who_may_open_it_is_told_by_the_law(qtbot: QtBot, table: Table, make_des
     assert "规划自然资源审批科发起" in lead.send.toolTip()
     lead.set_away("服务器暂时连不上")
     assert lead.send.toolTip() == "服务器暂时连不上"
+
+
+def test_an_edition_published_meanwhile_takes_the_place_of_the_one_picked(
+    qtbot: QtBot, table: Table, make_desk: MakeDesk
+) -> None:
+    project = table.project()
+    page = open_stage(qtbot, make_desk)
+    pick(page, table)
+    name(qtbot, page)
+    ticks(page)[1].click()
+    drafter, publisher = table.hall.store("demo_cataloguer_1"), table.hall.store("demo_cataloguer_2")
+    plan = next(each for each in read_stages() if (each["process"], each["number"]) == (3, 3))
+    new = publish_stages(drafter, publisher, [{**plan, "basis": "新的依据"}])[3, 3]
+    page.matters_changed(frozenset({project}))
+    settle(qtbot, page)
+    assert page.form.stage.stage is not None
+    assert page.form.stage.stage.id == table.stages[3, 3], "the bell told of no stage"
+    page.matters_changed(frozenset({new}))
+    settle(qtbot, page)
+    assert page.form.stage.stage.id == new
+    assert [check.isChecked() for check in ticks(page)] == [False, True]
+    assert page.form.form.fields["name"].text() == COMPANY
+    assert page.form.check.verdict.text() == "可以发起"
 
 
 def test_the_page_stands_the_walk_in_both_themes(

@@ -12,11 +12,12 @@ from tests.hall import PIN, Hall
 from tests.review import Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
 from tests.ui.stage_room import PROJECT, name, open_stage, pick, row, settle
-from tests.ui.test_intake_files import PDF
 from yubei_desk.ui.moves import MoveDialog
 from yubei_desk.ui.stage.page import StagePage
+from yubei_desk.ui.widgets.files import FilesDialog
 
 GATE = "建设工程规划许可证核发"
+SCAN = Path(__file__).parents[2] / "forms" / "receipt" / "golden.pdf"
 OFFICER, CHIEF = "demo_land_officer_1", "demo_land_chief"
 
 
@@ -64,7 +65,7 @@ def test_the_owning_section_registers_an_earlier_approval_with_its_scan(
     assert dialog.form.fields["number"].error() == "请填写批文编号。"
     assert dialog.form.fields["blob"].error() == "请填写文件。"
     path = tmp_path / "建字.pdf"
-    path.write_bytes(PDF)
+    path.write_bytes(SCAN.read_bytes())
     for field, value in (("number", "建字第1号"), ("issued_on", "2099-01-01"), ("blob", str(path))):
         dialog.form.fields[field].set_value(value)
     dialog.confirm.click()
@@ -76,6 +77,22 @@ def test_the_owning_section_registers_an_earlier_approval_with_its_scan(
     assert table.one("select file_name from desk.attachment") == "建字.pdf"
     assert page.messages.sentence() == "已办理：登记已有批文"
     assert row(page, GATE).buttons["register_prior"].isHidden()
+    page.form.check.scans.click()
+    (files,) = page.findChildren(FilesDialog)
+    assert [each.name for each in files.files.model.rows] == [f"{GATE}　建字.pdf"]
+    assert files.files.table.choose_key(files.files.model.rows[0].key)
+    qtbot.waitUntil(files.files.pages.isVisible)
+    settle(qtbot, page)
+    files.reject()
+
+
+def test_scans_of_earlier_approvals_are_shown_to_whom_the_law_shows_them(hall: Hall) -> None:
+    table = Table(hall)
+    table.publish()
+    project = table.project()
+    for login, seen in ((OFFICER, True), ("demo_window_1", True), ("demo_housing_chief", False)):
+        scans = hall.store(login).load_project(project).scans
+        assert [scan.file_name for scan in scans] == [f"{GATE}　建字.pdf"] * seen
 
 
 def test_the_chief_signs_that_it_is_not_needed(

@@ -22,7 +22,9 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFile:
-    """One project with its history and what the law lets the person signed in do to it."""
+    """One project with its history and what the law lets the person signed in do to it; `scans` of the
+    earlier approvals that stand, as far as they are theirs to see.
+    """
 
     matter_id: int
     code: str
@@ -32,6 +34,7 @@ class ProjectFile:
     state_label: str
     acts: tuple[Act, ...]
     moves: tuple[Move, ...]
+    scans: tuple[Attachment, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -52,6 +55,14 @@ class ProjectFile:
     def attachments(self) -> tuple[Attachment, ...]:
         """Scans of earlier approvals stand with their acts; no decision rests on them."""
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriorScans:
+    """Scans of a project's earlier approvals 已有批文, to be looked at as those of a case are."""
+
+    attachments: tuple[Attachment, ...]
+    materials: tuple[CaseMaterial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from yubei_desk.domain.case import Attachment
 from yubei_desk.domain.project import (
     CaseProgress,
     Follower,
@@ -28,7 +29,11 @@ ONE = text("""select m.id, coalesce(p.code, '') as code, p.name, m.version, m.st
   t.label as state_label
 from desk.matter m join desk.project p on p.matter_id = m.id
 join law.state t on t.kind = m.kind and t.state = m.state where m.id = :id""")
-
+# Each under the name of its item; row security says whose they are to see.
+SCANS = text("""select t.blob_id::text, i.name || '　' || t.file_name, null, b.digest, t.act_id
+from desk.prior r join desk.item i on i.id = r.item_id join desk.attachment t on t.act_id = r.act_id
+join desk.blob b on b.id = t.blob_id
+where r.project_id = :id and r.voided_act is null order by t.id""")
 PROGRESS = text("""select matter_id, item, section, number, state, state_label, received_on, accepted_on,
   planned_on, expected_on, decided_on, delivered_on, nullif(warn_on, 'infinity') as warn_on, step
 from law.progress(:id)""")
@@ -63,6 +68,7 @@ class ProjectStore(Connected):
                 state_label=row.state_label,
                 acts=_load_acts(connection, [matter_id], self._verify),
                 moves=_load_moves(connection, matter_id),
+                scans=tuple(Attachment(*each) for each in connection.execute(SCANS, {"id": matter_id})),
             )
 
     def load_progress(self, matter_id: int) -> Progress:

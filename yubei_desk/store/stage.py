@@ -13,6 +13,7 @@ STAGES = text("""select g.matter_id as id, g.process, p.name as process_name, g.
 from desk.stage g join desk.matter m on m.id = g.matter_id
 join desk.process p on p.code = g.process left join desk.section s on s.id = g.lead_id
 where m.state <> 'retired' order by g.process, g.number, g.edition""")
+TOLD = "select exists (select from desk.stage g where g.matter_id = any (%s))"
 PARTS = text("select * from law.simulate(:project, :stage)")
 CODES = text(
     "select 'section' as kind, code, id from desk.section union all select 'item', code, id from desk.item"
@@ -26,6 +27,11 @@ class StageStore(Connected):
         """Every edition in draft or in force, by process and number."""
         with self._at_once() as connection:
             return tuple(Stage(**row._mapping) for row in connection.execute(STAGES))
+
+    def reload_stages(self, changed: frozenset[int]) -> tuple[Stage, ...] | None:
+        """The same again where one of these matters is a stage, else None."""
+        told: bool = self._bare(TOLD, (list(changed),), prepare=True)[0][0]
+        return self.load_stages() if told else None
 
     def simulate_stage(self, project_id: int, stage_id: int) -> tuple[StagePart, ...]:
         """This project at this stage: seats, items and the permits of the gate, passed or missing."""

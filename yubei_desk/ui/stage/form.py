@@ -110,6 +110,12 @@ class StageForm(QWidget):
         row = self.project.row
         if not ids or (row is not None and row.matter_id in ids):
             self._simulate()
+        work = partial(self._desk.store.reload_stages, ids) if ids else self._desk.store.load_stages
+        self._desk.worker.run(work, done=self._show_new_stages, failed=self._failed)
+
+    def _show_new_stages(self, stages: tuple[Stage, ...] | None) -> None:
+        if stages is not None:
+            self._show_stages(stages)
 
     def _simulate(self) -> None:
         stage, row = self.stage.stage, self.project.row

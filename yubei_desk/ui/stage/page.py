@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from yubei_desk.domain.project import ProjectFile
+from yubei_desk.domain.project import PriorScans, ProjectFile
 from yubei_desk.errors import BadInput
 from yubei_desk.ui.desk import Desk
 from yubei_desk.ui.message import report
@@ -16,6 +16,7 @@ from yubei_desk.ui.sending import Sending
 from yubei_desk.ui.stage.form import StageForm
 from yubei_desk.ui.stage.prior import PriorFiling
 from yubei_desk.ui.widgets.bars import Foot, button
+from yubei_desk.ui.widgets.files import FilesDialog
 from yubei_desk.ui.widgets.page import Page
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
@@ -57,6 +58,7 @@ class StagePage(Page):
         self.form.changed.connect(self._load_project)
         self.form.broke.connect(self._failed)
         self.form.check.prior_wanted.connect(self.filing.begin)
+        self.form.check.scans_wanted.connect(self._show_scans)
         self.filing.filed.connect(self._registered)
         self.filing.outdated.connect(self._load_project)
         self.filing.refused.connect(self._failed)
@@ -186,6 +188,12 @@ class StagePage(Page):
         if row is not None and row.matter_id == file.matter_id:
             self.filing.show_file(file)
             self.form.check.show_file(file)
+
+    def _show_scans(self, file: ProjectFile) -> None:
+        title = self.tr("已有批文 · {0}").format(file.name)
+        dialog = FilesDialog(self._desk, PriorScans(file.scans), title, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _registered(self, sentence: str) -> None:
         self.messages.show_done(sentence)

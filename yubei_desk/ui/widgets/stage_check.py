@@ -12,6 +12,7 @@ from yubei_desk.domain.project import ProjectFile, ProjectRow
 from yubei_desk.domain.stage import StagePart
 from yubei_desk.ui import theme
 from yubei_desk.ui.moves import MoveButton
+from yubei_desk.ui.widgets.bars import button
 from yubei_desk.ui.widgets.card import Card
 from yubei_desk.ui.widgets.elided import ElidedLabel
 from yubei_desk.ui.widgets.light import Pill
@@ -75,9 +76,12 @@ class PartRow(QWidget):
 
 
 class CheckCard(Card):
-    """What this project meets at this stage. `prior_wanted(Move, StagePart)` by a button of a row."""
+    """What this project meets at this stage. Signals: `prior_wanted(Move, StagePart)` by a button of a row;
+    `scans_wanted(ProjectFile)` to look at what was registered.
+    """
 
     prior_wanted = Signal(object, object)
+    scans_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent.tr("会审预演"), parent)
@@ -87,6 +91,9 @@ class CheckCard(Card):
         self.seats = theme.text_label("", self)
         self.summary = theme.text_label("", self, kind="strong")
         self._rows: tuple[PartRow, ...] = ()
+        self._file: ProjectFile | None = None
+        self.scans = button(self.tr("查看已有批文扫描件"), self, kind="link", icon="eye")
+        self.scans.clicked.connect(lambda: self.scans_wanted.emit(self._file))
         self._lists = {"gate": QVBoxLayout(), "item": QVBoxLayout()}
         titles = {"gate": self.tr("前置批文"), "item": self.tr("本阶段事项")}
         self._titles = {part: theme.text_label(words, self, kind="label") for part, words in titles.items()}
@@ -99,7 +106,9 @@ class CheckCard(Card):
             self._lists[part].setSpacing(8)
             self.add(title)
             self.add(self._lists[part])
+        self.add(self.scans)
         self.show_parts((), None, "")
+        self.show_file(None)
 
     @property
     def rows(self) -> tuple[PartRow, ...]:
@@ -153,7 +162,9 @@ class CheckCard(Card):
         self.verdict.show_words(short, tone)
 
     def show_file(self, file: ProjectFile | None) -> None:
-        """What the person signed in may register for this project."""
+        """What the person signed in may register for this project, and look at."""
+        self._file = file
+        self.scans.setVisible(file is not None and bool(file.scans))
         for row in self._rows:
             row.show_moves(file.moves if file else ())
 
