@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
+from tests.law.test_stages import ruled
 from tests.review import SECRETARY, Table
-from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
+from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab, words_of
 from tests.ui.stage_room import COMPANY, PROJECT, WINDOW, name, open_stage, pick, row, settle, ticks
 from tests.ui.test_intake_files import PDF, drop
 from yubei_desk.deed.demo_stages import publish_stages, read_stages
@@ -208,6 +209,20 @@ def test_consent_is_asked_for_advice_only(qtbot: QtBot, table: Table, make_desk:
     review = send(qtbot, page)
     assert table.one("select mode from desk.review where matter_id = %s", review) == "预审服务"
     assert table.one("select count(*) from desk.matter where kind = 'case' and parent_id = %s", review) == 0
+
+
+def test_what_a_stage_can_be_done_without_is_marked(qtbot: QtBot, table: Table, make_desk: MakeDesk) -> None:
+    """By its roll-up rule only the fire review is 可选; under the default nothing is."""
+    ruled(table, rollup="必办事项办结", mandatory=[table.ids["item", "0201"]])
+    page = open_stage(qtbot, make_desk)
+    pick(page, table)
+    settle(qtbot, page)
+    marked = [words for words in words_of(page.form.items) if words.startswith("可选")]
+    assert marked == ["可选　住建委行政审批科"]
+    assert len(ticks(page)) == 2
+    pick(page, table, 1)
+    settle(qtbot, page)
+    assert not [words for words in words_of(page.form.items) if words.startswith("可选")]
 
 
 def test_who_may_open_it_is_told_by_the_law(qtbot: QtBot, table: Table, make_desk: MakeDesk) -> None:

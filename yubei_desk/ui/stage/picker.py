@@ -173,7 +173,8 @@ class ItemTicks(QWidget):
         check.setChecked(part.id in self._wanted)
         check.toggled.connect(lambda on, item=part.id: self._toggle(item, on))
         row.addWidget(check, 1)
-        row.addWidget(theme.text_label(part.section, line, kind="hint"))
+        optional = "" if part.mandatory else self.tr("可选　")
+        row.addWidget(theme.text_label(f"{optional}{part.section}", line, kind="hint"))
         row.addWidget(_standing(part, line))
         self._column.insertWidget(self._column.indexOf(self._fault), line)
         return check, line
