@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import pickle
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +21,9 @@ from tests.ui.meeting_room import Desked, in_session, laid_table, room
 from yubei_desk.ui.meeting.screen import HallScreen, screen_beside
 
 CHAIR, FIRE = "demo_housing_chief", "demo_fire_chief"
+DPI = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+DESK = {"name": "desk", "x": 0, "y": 0, "width": 1366, "height": 768, **DPI}
+ROOM = {"name": "room", "x": 1366, "y": 0, "width": 1920, "height": 1080, **DPI}
 
 
 class Plug:
@@ -100,6 +108,25 @@ def test_a_screen_that_is_pulled_is_left(hall: Hall, qtbot: QtBot, make_desk: Ma
     assert screen.isVisible()
     here.wait(screen.isFullScreen)
     screen.close()
+
+
+def test_a_screen_that_is_really_gone(hall: Hall, qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
+    review = in_session(laid_table(hall))
+    file = hall.store(CHAIR).load_review(review)
+    (tmp_path / "review").write_bytes(pickle.dumps(file))
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [DESK, ROOM]}))
+    line = [sys.executable, "-m", "tests.ui.unplugged", str(tmp_path / "review"), str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"}
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    before, after = json.loads(done.stdout)
+    assert (before["screen"], before["place"], before["full"]) == ("room", [1366, 0, 1920, 1080], True)
+    assert (after["screen"], after["place"], after["full"]) == ("desk", [0, 0, 1366, 768], True)
+    assert before["spoken"] == after["spoken"] != ""
+    assert (before["warning"], after["warning"]) == ("", "会场屏幕已断开，画面移到本机；按 Esc 收起")
+    small, large = QImage(str(tmp_path / "1.png")), QImage(str(tmp_path / "0.png"))
+    assert (small.size(), large.size()) == (QSize(1366, 768), QSize(1920, 1080))
+    assert small.pixel(683, 760) != large.pixel(960, 1070), "the picture says it across its foot"
 
 
 def test_forty_seats_are_counted_not_squeezed(

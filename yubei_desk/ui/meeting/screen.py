@@ -48,7 +48,7 @@ def screen_beside(own: QScreen | None, screens: list[QScreen]) -> QScreen | None
 class HallScreen(QWidget):
     """Full screen until F11 or Esc; `closed` then. Shows project, item, time, seats and the issues' number.
 
-    When its screen is unplugged it comes back on one that is left.
+    When its screen is unplugged it comes back on one that is left, and says so; plugged in again, it returns.
     """
 
     closed = Signal()
@@ -58,6 +58,7 @@ class HallScreen(QWidget):
         self._own, self._screens = own, screens
         self.file: ReviewFile | None = None
         self._away = ""
+        self._displaced = False
         self._clock = ItemClock()
         self.setWindowTitle(self.tr("联合审批 · 会场"))
         self.setMinimumSize(640, 360)
@@ -68,6 +69,7 @@ class HallScreen(QWidget):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenRemoved.connect(self.screen_gone)
+        application.screenAdded.connect(self.screen_came)
 
     def present(self) -> None:
         """Fill the second screen, or this one."""
@@ -77,7 +79,14 @@ class HallScreen(QWidget):
         """A screen was unplugged: when it was ours, go on with one that is left."""
         left = [screen for screen in self._screens() if screen is not gone]
         if self.isVisible() and self.screen() not in left:
+            self._displaced = True
             self._stand_on(self._own if self._own in left else left[0] if left else None)
+
+    def screen_came(self, _screen: QScreen) -> None:
+        """A screen was plugged in: where ours had gone, this is the one to stand on."""
+        if self.isVisible() and self._displaced:
+            self._displaced = False
+            self.present()
 
     def _stand_on(self, screen: QScreen | None) -> None:
         if screen is not None:
@@ -135,16 +144,18 @@ class HallScreen(QWidget):
             body = QRectF(page.left(), top, page.width(), page.bottom() - top)
             self._paint_agenda(painter, body, self.file)
             self._paint_seats(painter, body, self.file)
-        if self._away:
-            self._paint_away(painter)
+        if words := self.warning():
+            band = QRectF(0, self.height() * 0.93, self.width(), self.height() * 0.07)
+            painter.fillRect(band, theme.colour("sign" if self._away else "nav_selected", "dark"))
+            self._words(painter, band, words, BODY, "on_sign", middle=True)
         painter.end()
 
-    def _paint_away(self, painter: QPainter) -> None:
-        band = QRectF(0, self.height() * 0.93, self.width(), self.height() * 0.07)
-        painter.fillRect(band, theme.colour("sign", "dark"))
-        at = f"{self.file.loaded_at:%H:%M}" if self.file else ""
-        words = self.tr("与中心失去联系，画面停在 {0}").format(at)
-        self._words(painter, band, words, BODY, "on_sign", middle=True)
+    def warning(self) -> str:
+        """What stands across the foot of the picture, "" while all is well."""
+        if self._away:
+            at = f"{self.file.loaded_at:%H:%M}" if self.file else ""
+            return self.tr("与中心失去联系，画面停在 {0}").format(at)
+        return self.tr("会场屏幕已断开，画面移到本机；按 Esc 收起") if self._displaced else ""
 
     def _margins(self) -> tuple[float, float, float, float]:
         edge = self.height() / 22
