@@ -31,6 +31,7 @@ GAP: Final = 10  # between two cards
 HEAD: Final = 24
 LINE: Final = 22
 SMALL: Final = 18
+NO_START: Final = "，。、；：？！）》」』”’…"  # these may not begin a line (GB/T 15834, 5.1)
 
 
 def wrapped(words: str, metrics: QFontMetrics, width: int, lines: int) -> list[str]:
@@ -39,7 +40,13 @@ def wrapped(words: str, metrics: QFontMetrics, width: int, lines: int) -> list[s
     rest = words
     while rest and len(made) < lines - 1:
         fits = next(
-            (end for end in range(len(rest), 1, -1) if metrics.horizontalAdvance(rest[:end]) <= width), 1
+            (
+                end
+                for end in range(len(rest), 1, -1)
+                if metrics.horizontalAdvance(rest[:end]) <= width
+                and rest[end : end + 1] not in tuple(NO_START)
+            ),
+            1,
         )
         made.append(rest[:fits])
         rest = rest[fits:]
@@ -108,9 +115,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _about(self, card: Card) -> str:
         if card.opened:
-            done = self.tr("{0} · 并联 {1}/{2}")
+            done = self.tr("{0}·并联 {1}/{2}")
             return done.format(card.stage, card.ended, card.opened)
-        return self.tr("{0} · {1} 个事项").format(card.stage, len(card.items))
+        return self.tr("{0}·{1} 个事项").format(card.stage, len(card.items))
 
     def _font(self, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont(self._view.font())
@@ -145,7 +152,7 @@ class CardDelegate(QStyledItemDelegate):
         boxes = dot_boxes(len(card.seats), place.x(), place.y(), sheet.width)
         ratio = self._view.devicePixelRatioF()
         for box, seat, initial in zip(boxes, card.seats, sheet.initials, strict=True):
-            place_dot(painter, box.topLeft(), initial, look_of(seat), mine=seat.mine, ratio=ratio)
+            place_dot(painter, box, initial, look_of(seat), mine=seat.mine, ratio=ratio)
 
     def corner(self, rect: QRect) -> QRect:
         """Where in the place of a card its time stands: all that a second changes."""

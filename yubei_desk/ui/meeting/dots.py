@@ -16,6 +16,8 @@ from yubei_desk.ui import theme
 from yubei_desk.ui.meeting.words import look_of, seat_words
 
 SIDE: Final = 24
+MANY: Final = 16  # more seats than that are drawn a little smaller
+SMALL: Final = 18
 GAP: Final = 3
 EDGE: Final = 2  # what a shape or its underline reaches beyond its square
 # ink, ground and shape of each look; disc agreed, box with conditions, diamond against, bar not concerned
@@ -42,7 +44,7 @@ def paint_dot(painter: QPainter, box: QRectF, initial: str, look: str, *, mine: 
     painter.setBrush(theme.colour(ground))
     _draw_shape(painter, box.adjusted(*_inset(side)), shape)
     font = QFont(painter.font())
-    font.setPixelSize(round(side * (0.44 if shape == "diamond" else 0.5)))
+    font.setPixelSize(round(side * (0.44 if shape == "diamond" else 0.55 if side < SIDE else 0.5)))
     font.setWeight(QFont.Weight.Medium)
     painter.setFont(font)
     painter.setPen(theme.colour(ink))
@@ -55,25 +57,25 @@ def paint_dot(painter: QPainter, box: QRectF, initial: str, look: str, *, mine: 
     painter.restore()
 
 
-def place_dot(
-    painter: QPainter, place: QPointF, initial: str, look: str, *, mine: bool, ratio: float
-) -> None:
+def place_dot(painter: QPainter, box: QRectF, initial: str, look: str, *, mine: bool, ratio: float) -> None:
     """Put the dot of a card or row there: drawn once, since a board has five hundred of them."""
-    family = painter.font().family()
-    picture = _dot_picture(initial, look, mine, ratio, family, theme.current_theme())
-    painter.drawPixmap(place - QPointF(EDGE, EDGE), picture)
+    worn = painter.font().family(), theme.current_theme()
+    picture = _dot_picture(initial, look, mine, round(box.width()), ratio, worn)
+    painter.drawPixmap(box.topLeft() - QPointF(EDGE, EDGE), picture)
 
 
 @lru_cache(maxsize=1024)
-def _dot_picture(initial: str, look: str, mine: bool, ratio: float, family: str, worn: str) -> QPixmap:
-    """`worn` is the theme it was drawn under."""
-    side = math.ceil((SIDE + 2 * EDGE) * ratio)
-    picture = QPixmap(side, side)
+def _dot_picture(
+    initial: str, look: str, mine: bool, side: int, ratio: float, worn: tuple[str, str]
+) -> QPixmap:
+    """`worn` are letters and theme it is drawn in."""
+    whole = math.ceil((side + 2 * EDGE) * ratio)
+    picture = QPixmap(whole, whole)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setFont(QFont(family))
-    paint_dot(painter, QRectF(EDGE, EDGE, SIDE, SIDE), initial, look, mine=mine)
+    painter.setFont(QFont(worn[0]))
+    paint_dot(painter, QRectF(EDGE, EDGE, side, side), initial, look, mine=mine)
     painter.end()
     return picture
 
@@ -98,9 +100,11 @@ def _draw_shape(painter: QPainter, box: QRectF, shape: str) -> None:
 
 def dot_boxes(count: int, left: float, top: float, width: float) -> list[QRectF]:
     """Where the dots of a row stand that is broken where the width ends."""
-    a_row = max(1, int((width + GAP) // (SIDE + GAP)))
+    side = SMALL if count > MANY else SIDE
+    step = side + GAP
+    a_row = max(1, int((width + GAP) // step))
     return [
-        QRectF(left + (each % a_row) * (SIDE + GAP), top + (each // a_row) * (SIDE + GAP), SIDE, SIDE)
+        QRectF(left + (each % a_row) * step, top + (each // a_row) * step, side, side)
         for each in range(count)
     ]
 
@@ -152,7 +156,7 @@ class DotRow(QWidget):
         """Draw every seat."""
         painter, ratio = QPainter(self), self.devicePixelRatioF()
         for seat, initial, box in zip(self._seats, self._initials, self._boxes(), strict=True):
-            place_dot(painter, box.topLeft(), initial, look_of(seat), mine=seat.mine, ratio=ratio)
+            place_dot(painter, box, initial, look_of(seat), mine=seat.mine, ratio=ratio)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
