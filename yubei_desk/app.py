@@ -91,6 +91,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.centre: Centre | None = None
         self.here: Opened | None = None
+        self._left: Opened | None = None  # the one signed out from last
         self._bell: Bell | None = None
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look_after)
@@ -118,10 +119,9 @@ class Program(QObject):
         """Leave: nothing of ours runs afterwards."""
         self.worker.stop()
         self.paper_worker.stop()
-        here = self.here
         self._leave()
-        if here is not None:
-            here.store.close()
+        if self._left is not None:  # a close still waiting its turn goes with the worker
+            self._left.store.close()
 
     def _open_centre(self) -> None:
         self.worker.run(
@@ -265,6 +265,7 @@ class Program(QObject):
             self.window.close()
             self.window.deleteLater()
         if self.here is not None:  # behind what is still on its way
+            self._left = self.here
             self.worker.run(self.here.store.close, done=self._watched, failed=self._quiet)
         self.window, self.here, self._bell = None, None, None
 
