@@ -186,6 +186,11 @@ def test_one_of_many_is_found_by_words_and_initials(qtbot: QtBot) -> None:
     assert not field.check_required()
     assert field.error() == "请选择牵头科室。"
     assert editor.text() == "规划自然资源审批科zzz"
+    editor.clear()
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
+    assert len(offered(editor)) == 4
+    QTest.keyClick(editor._popup, Qt.Key.Key_Escape)
+    assert (editor._popup.isVisible(), field.value()) == (False, "")
     editor.set_choices(SECTIONS[:2])
     editor.set_value("3")
     assert (field.value(), editor.text()) == ("", "")

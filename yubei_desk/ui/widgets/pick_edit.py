@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from yubei_desk.domain.pinyin import initials
@@ -17,8 +17,8 @@ OFFERED: Final = 9  # lines of the list one sees at once
 class PickEdit(QLineEdit):
     """One of many (value, label) pairs, found while its label is typed. Whoever types over it lets it go.
 
-    Enter takes the line the keyboard stands on, else the first offered; ↓ offers all. `changed` when
-    another value is chosen, or none.
+    Enter takes the line the keyboard stands on, else the first offered; ↓, and a click into the empty field,
+    offer all. `changed` when another value is chosen, or none.
     """
 
     changed = Signal()
@@ -82,6 +82,12 @@ class PickEdit(QLineEdit):
     def _take(self, label: str) -> None:
         self._popup.hide()
         self.set_value(next((value for value, name in self._choices.items() if name == label), ""))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty field unrolls the list."""
+        super().mouseReleaseEvent(event)
+        if not self.text() and event.button() == Qt.MouseButton.LeftButton:
+            self._offer("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses what is offered, Down opens the list; else a line of words like any other."""
