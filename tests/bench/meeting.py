@@ -57,8 +57,8 @@ def _conclude(table: Table) -> Row:
 
 
 def _repaint(hall: Hall, table: Table, review: int, seats: dict[int, int]) -> Row:
-    """From the commit of a chief's opinion to its paint on each of thirty other boards, all of them one
-    machine's.
+    """From the commit of a chief's opinion to its paint, on the card and in the review that lies open, on
+    each of thirty other boards, all of them one machine's.
     """
     times: list[float] = []
     ringer = Bell(RingOnly(hall.place.dsn("chief_7", PASSWORD)))
