@@ -19,6 +19,7 @@ from yubei_desk.domain.act import Wish
 from yubei_desk.ui import theme
 from yubei_desk.ui.meeting.page import MeetingPage
 from yubei_desk.ui.meeting.words import ItemClock
+from yubei_desk.ui.widgets.card import Card
 from yubei_desk.ui.widgets.paper_dialog import PaperDialog
 
 FIRE, WINDOW, OVERSEER = "demo_fire_chief", "demo_window_1", "demo_overseer"
@@ -247,6 +248,36 @@ def test_who_is_on_line_and_what_came_on_paper(hall: Hall, qtbot: QtBot, make_de
     here.page.pane.parts.setCurrentIndex(1)
     words = words_of(here.page.pane.seats)
     assert {"渝北水务集团", "书面", "须改迁供水管"} <= set(words)
+
+
+def test_what_did_not_change_is_not_made_again(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    table = laid_table(hall)
+    seats = table.seats(in_session(table))
+    here = room(qtbot, make_desk, CHAIR)
+    here.page.pane.parts.setCurrentIndex(1)
+    rows = here.page.pane.seats.lines.findChildren(Card, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    buttons = here.page.bar.buttons
+    hall.act(FIRE, "opine", seats["fire"], opinion="object", words="间距不足")
+    here.rings(seats["fire"])
+    after = here.page.pane.seats.lines.findChildren(Card, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(set(rows) & set(after)) == len(rows) - 1 == len(seats) - 1
+    assert "间距不足" in words_of(here.page.pane.seats)
+    assert here.page.bar.buttons is buttons
+
+
+def test_a_page_that_was_out_of_sight_catches_up(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    table = laid_table(hall)
+    seats = table.seats(in_session(table))
+    here = room(qtbot, make_desk, CHAIR)
+    here.page.hide()
+    hall.act(FIRE, "opine", seats["fire"], opinion="agree", words="同意")
+    here.rings(seats["fire"])
+    assert "消防救援：未签到" in here.page.pane.dots.accessibleName()
+    here.page.show()
+    here.page.activate()
+    here.answered()
+    assert "消防救援：同意" in here.page.pane.dots.accessibleName()
+    assert here.page.board.columns[1].model.rows[0].answered == 1
 
 
 def test_long_words_never_widen_the_pane(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
