@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.hall import Hall
 from tests.review import CHAIR, TOPIC, Table
 from yubei_desk.domain.meeting import initials, merge_cards, short_name
-from yubei_desk.errors import Refused
+from yubei_desk.errors import Refused, Unreachable
 
 SEAT = "demo_fire_chief"
 WINDOW, OVERSEER, STRANGER = "demo_window_1", "demo_overseer", "demo_school_chief"
@@ -154,6 +155,24 @@ def test_who_lost_the_duty_reads_nothing_more_of_the_table(table: Table) -> None
     )
     with pytest.raises(Refused):
         store.refresh_review(before, frozenset({seats["fire"]}))
+
+
+def test_a_desk_whose_connection_broke_reads_on(table: Table) -> None:
+    review, seats = session(table)
+    store = table.hall.store(SEAT)
+    before = store.load_review(review)
+    for read in (
+        partial(store.load_board, (review,)),
+        partial(store.refresh_review, before, frozenset(seats.values())),
+    ):
+        table.hall.owner().execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename ="
+            " (select login from desk.staff where login like %s) and datname = current_database()",
+            (f"%{SEAT}",),
+        )
+        with pytest.raises(Unreachable):
+            read()
+        assert read() is not None
 
 
 def test_initials_tell_departments_apart() -> None:

@@ -152,6 +152,9 @@ class Connected:
                 driver.execute(PLANNED_ONCE, prepare=False)
                 yield connection
                 driver.execute("commit", prepare=False)
+            except psycopg.OperationalError:
+                connection.invalidate()
+                raise
             finally:
                 driver.prepare_threshold = usual
 
