@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
 from tests.review import CHAIR, Table, table_on_monday
-from tests.ui.conftest import CheckPage, MakeDesk, clipped, grab, words_of
+from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, clipped, grab, words_of
 from tests.ui.meeting_room import Desked, room
 from yubei_desk.ui.meeting.calendar import SIZE, CalendarDialog
 
@@ -119,15 +119,22 @@ def test_invitations_are_saved_from_the_calendar(
 
 
 def test_the_calendar_looks_right(
-    hall: Hall, qtbot: QtBot, make_desk: MakeDesk, check_page: CheckPage, tmp_path: Path
+    hall: Hall,
+    qtbot: QtBot,
+    make_desk: MakeDesk,
+    check_page: CheckPage,
+    wear_theme: WearTheme,
+    tmp_path: Path,
 ) -> None:
     called(hall)
     here = room(qtbot, make_desk, CHAIR)
     calendar = opened(here)
     here.wait(lambda: not clipped(calendar))
     check_page(calendar)
-    grab(calendar, SIZE, tmp_path / "calendar.png")
-    picture = QImage(str(tmp_path / "calendar.png"))
+    for name in ("dark", "light"):
+        wear_theme(name)
+        grab(calendar, SIZE, tmp_path / f"{name}.png")
+    picture = QImage(str(tmp_path / "light.png"))
     sunday, monday = (
         box.center() for day, box in calendar.grid.boxes() if day in (date(2026, 3, 1), date(2026, 3, 9))
     )
