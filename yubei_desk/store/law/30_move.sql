@@ -21,11 +21,13 @@ begin
   return exists (select from desk.matter x where x.parent_id = of_review and x.kind = 'seat' and x.section_id = of_section);
 end $$;
 
--- The power this rule leans on: one's own before a lent one, for what is signed one under an authorisation.
-create function law.power_for(t law.transition, m desk.matter, b law.brief, me law.person) returns law.power
+-- What one rule says to this person about this matter; null where they have no power under it. It leans on one's own power before a
+-- lent one, for what is signed on one under an authorisation; an act of the law needs none.
+create function law.ruled(t law.transition, m desk.matter, b law.brief, me law.person) returns law.move_row
 language plpgsql stable as $$
-declare p law.power; best law.power;
+declare p law.power; best law.power; v law.move_row;
 begin
+  if t.reach = 'law' then best.duty := 'law'; end if;
   foreach p in array me.powers loop
     if p.duty = any (t.duties) and (best.duty is null or t.signed and best.authorisation_id is null)
         and (t.reach = 'hall' or t.reach = 'section' and p.section_id = m.section_id or t.reach = 'seat' and law.has_seat(m.id, p.section_id))
@@ -33,19 +35,9 @@ begin
       best := p;
     end if;
   end loop;
-  return best;
-end $$;
-
--- What one rule says to this person about this matter; null where they have no power under it. An act of the law needs none.
-create function law.ruled(t law.transition, m desk.matter, b law.brief, me law.person) returns law.move_row
-language plpgsql stable as $$
-declare p law.power; v law.move_row;
-begin
-  if t.reach = 'law' then p.duty := 'law'; else p := law.power_for(t, m, b, me); end if;
-  if p.duty is not null then
+  if best.duty is not null then
     v := row(t.position, t.act, t.label, case t.to_state when '=' then m.state else t.to_state end, t.mode = 'latest', t.signed, t.main, t.sight,
-      t.basis, p.duty, p.authorisation_id, p.lending_id, law.unmet(m, b, t.needs, me, p.authorisation_id), t.ends,
-      p.paper, p.lent);
+      t.basis, best.duty, best.authorisation_id, best.lending_id, law.unmet(m, b, t.needs, me, best.authorisation_id), t.ends, best.paper, best.lent);
   end if;
   return v;
 end $$;

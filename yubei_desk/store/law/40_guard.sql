@@ -55,19 +55,12 @@ begin
   if a.kind in ('take_seat', 'opine') then -- the review first, then the seat: nobody opines past its conclusion, and nobody waits in a ring
     perform from desk.matter p join desk.matter x on x.parent_id = p.id where x.id = a.matter_id and law.in_sight(x, me) for share of p;
   end if;
-  select * into m from desk.matter x where x.id = a.matter_id and (a.caused_by is not null or law.in_sight(x, me)) for no key update;
+  select * into m from desk.matter x where x.id = a.matter_id
+    and (a.caused_by is not null or x.section_id = any (me.sections) or law.in_sight(x, me)) for no key update;
   if m.id is null then
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', a.kind, a.matter_id);
   end if;
   return m;
-end $$;
-
-create function law.rule_of(of_kind text, of_act text) returns law.rule
-language plpgsql stable as $$
-declare r law.rule;
-begin
-  select * into r from law.rule x where x.kind = of_kind and x.act = of_act;
-  return r;
 end $$;
 
 -- The rule this act leans on, the best of what the person has; refuses with the law's sentence.
@@ -105,7 +98,6 @@ create function law.check_version(m desk.matter, a desk.act, me law.person) retu
 language plpgsql as $$
 declare sentence text;
 begin
-  if m.version = coalesce(a.seen_version, 0) then return true; end if;
   if not exists (select from law.transition t where t.kind = m.kind and t.act = a.kind and t.mode = 'latest') then return true; end if;
   select to_char(p.at at time zone 'Asia/Shanghai', 'HH24:MI') || ' 由' || coalesce(s.name, '系统依法') || '办理“'
       || coalesce((select t.label from law.transition t where t.kind = m.kind and t.act = p.kind limit 1), p.kind) || '”，请按新的内容再办'
@@ -144,7 +136,7 @@ create function law.check_asks(m desk.matter, b law.brief, r law.rule, a desk.ac
 language plpgsql as $$
 declare q law.ask; fault text; said jsonb := a.body::jsonb;
 begin
-  foreach q in array coalesce(law.asks(r, b.certificate_form), '{}') loop
+  foreach q in array case when b.certificate_form is null then r.asks else law.asks(r, b.certificate_form) end loop
     fault := case when jsonb_typeof(said -> q.field) not in ('string', 'null') and (q.type not in ('number', 'bool')
         or jsonb_typeof(said -> q.field) in ('object', 'array')) then '“' || q.label || '”应为文字'
       else law.ask_fault(q.label, q.type, q.required, q.choices, said ->> q.field) end;
@@ -201,8 +193,9 @@ begin
     perform law.refuse('YB001', '查无此件，或者您无权查看', '', '', of_act, of_matter);
   end if;
   a.matter_id := of_matter; a.seen_version := seen; a.kind := of_act; a.wish := of_wish; a.body := of_body;
-  fine := law.check_body(a) and law.check_version(m, a, me);
-  b := law.brief_of(m); r := law.rule_of(m.kind, of_act);
+  fine := law.check_body(a) and (m.version = coalesce(seen, 0) or law.check_version(m, a, me));
+  b := law.brief_of(m);
+  select * into r from law.rule x where x.kind = m.kind and x.act = of_act;
   v := law.chosen(m, b, r, a, me);
   fine := law.check_asks(m, b, r, a);
   return law.compose_letter(m, b, v, a, me, law.second_text(me.at));
@@ -263,13 +256,16 @@ begin
     perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
   end if;
   m := law.locked(new, me);
-  if m.version <> coalesce(new.seen_version, 0) and law.is_filed(new, me.id) then return null; end if; -- filed while we waited
-  fine := law.check_version(m, new, me);
-  b := law.brief_of(m); r := law.rule_of(m.kind, new.kind);
+  if m.version <> coalesce(new.seen_version, 0) then
+    if law.is_filed(new, me.id) then return null; end if; -- filed while we waited
+    fine := law.check_version(m, new, me);
+  end if;
+  b := law.brief_of(m);
+  select * into r from law.rule x where x.kind = m.kind and x.act = new.kind;
   v := law.chosen(m, b, r, new, me);
   new.matter_id := m.id;
   fine := law.check_asks(m, b, r, new);
-  new.key_id := law.check_letter(m, b, v, new, me);
+  new.key_id := case when v.signed or new.letter is not null then law.check_letter(m, b, v, new, me) end;
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;
