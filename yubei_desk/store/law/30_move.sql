@@ -44,8 +44,8 @@ end $$;
 
 create function law.move(m desk.matter, b law.brief, me law.person) returns setof law.move_row
 language sql stable as $$
-  select v.* from law.transition t cross join lateral law.ruled(t, m, b, me) v
-  where t.kind = m.kind and t.reach <> 'law' and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '') and v.act is not null
+  select v.* from law.rule r cross join lateral unnest(r.transitions) t cross join lateral law.ruled(t, m, b, me) v
+  where r.kind = m.kind and t.reach <> 'law' and (m.state = any (t.from_states) or t.from_states = '{*}' and m.state <> '') and v.act is not null
 $$;
 
 -- An officer or chief sees state and days of the other cases of a project their own section works on; who follows a project, of all (LAW 2).
