@@ -45,7 +45,7 @@ create view law.badge_due with (security_invoker) as
 create table law.badge as table law.badge_due;
 alter table law.badge add primary key (login);
 create function law.renew_badges() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set jit = off as $$
 begin
   lock table law.badge in share row exclusive mode; -- two changes at once see one another
   delete from law.badge;

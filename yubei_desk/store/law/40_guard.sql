@@ -204,13 +204,14 @@ end $$;
 -- A signed act carries 64 bytes, a key confirmed and valid today, and just the letter composed here (LAW 1, 7).
 create function law.check_letter(m desk.matter, b law.brief, v law.move_row, a desk.act, me law.person) returns int
 language plpgsql as $$
-declare at_time text := substring(a.letter from '\ntime (\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)\n'); sentence text;
+declare at_time text := substr(split_part(a.letter, E'\n', 17), 6); sentence text; -- the 17th line: `time 2026-11-24T08:30:00Z`
 begin
   sentence := case
     when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
     when not v.signed and a.letter is not null then '本环节不签署'
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
-    when v.signed and law.is_day(left(at_time, 10)) is not true then '决定信与办件不符，请重新签署' end;
+    when v.signed and (law.is_day(left(at_time, 10)) and substr(at_time, 11) ~ '^T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$') is not true
+      then '决定信与办件不符，请重新签署' end;
   if sentence is null and v.signed then
     sentence := case
       when abs(extract(epoch from me.at - at_time::timestamptz)) > 300 then '签署超过五分钟未送达，请重新签署'
