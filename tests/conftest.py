@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import threading
@@ -15,6 +16,7 @@ import pytest
 from tests.cluster import VERSIONS, Cluster, Database, MakeDatabase, make_clusters
 from tests.hall import Hall, Halls
 from yubei_desk.store.embedded import Server
+from yubei_desk.work.tidy import collect_due
 
 if not shutil.which("Xvfb") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -104,6 +106,18 @@ def _native_threads() -> dict[int, str]:
         except (FileNotFoundError, ProcessLookupError):
             continue  # ended while we looked
     return {tid: name for tid, name in found.items() if not name.startswith(QT_OWN)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tidy_by_hand() -> None:
+    """As in the program, no widget dies on a worker's thread: memory is tidied between tests."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _tidied() -> Iterator[None]:
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def main(line: list[str]) -> int:
         from yubei_desk import walk
 
         return walk.main(asked)
-    gc.disable()  # a start leaves nothing to collect; on again once the first window shows
+    gc.disable()  # a start leaves nothing to collect; afterwards the window's thread does it (work.tidy)
     from yubei_desk import app
 
     return app.main(asked)

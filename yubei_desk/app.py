@@ -20,6 +20,7 @@ from yubei_desk.errors import BadInput, DeskError, Unreachable
 from yubei_desk.settings import Settings, read_settings, write_settings
 from yubei_desk.ui import theme
 from yubei_desk.ui.sign_in import SignInWindow
+from yubei_desk.work.tidy import Tidy
 from yubei_desk.work.worker import Worker
 
 if TYPE_CHECKING:
@@ -58,7 +59,6 @@ def _catch_up(data_dir: Path, application: QApplication) -> None:
     install_excepthook(data_dir / "log", application)
     theme.load_fonts(theme.RARE)
     gc.freeze()  # what a start brings stays; no later collection need look at it
-    gc.enable()
 
 
 class Program(QObject):
@@ -86,7 +86,7 @@ class Program(QObject):
         super().__init__()
         self._open_printer = open_printer or partial(_open_printer, settings.printer)
         self._data_dir, self._database, self._settings, self._clock = data_dir, database, settings, clock
-        self.worker, self.paper_worker = Worker(self), Worker(self)
+        self.worker, self.paper_worker, self._tidy = Worker(self), Worker(self), Tidy(self)
         self.sign_in = SignInWindow()
         self.window: MainWindow | None = None
         self.centre: Centre | None = None

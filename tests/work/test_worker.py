@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -223,3 +224,13 @@ sys.exit(app.exec())
 def test_quitting_in_the_middle_of_work_is_clean() -> None:
     quitting = subprocess.run([sys.executable, "-c", QUITTING], capture_output=True, text=True, timeout=60)
     assert (quitting.returncode, quitting.stdout, quitting.stderr) == (0, "worked\n", "")
+
+
+def test_a_task_kept_after_its_answer_keeps_no_page(qtbot: QtBot, worker: Worker) -> None:
+    page = Page()
+    task = worker.run(lambda: 1, page.done, page.failed)
+    qtbot.waitUntil(lambda: page.heard == [1])
+    gone = weakref.ref(page)
+    del page
+    assert gone() is None
+    assert not task.cancelled

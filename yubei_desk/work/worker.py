@@ -58,6 +58,11 @@ class Task(Generic[T]):
         finally:
             if self._always is not None:
                 _call(self._always)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Whoever drops the task last, perhaps the worker's thread, shall drop no page with it."""
+        del self._work, self._done, self._failed, self._always
 
     def __enter__(self) -> None: ...
 

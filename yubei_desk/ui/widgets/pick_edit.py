@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
-
-from yubei_desk.domain.pinyin import initials
 
 OFFERED: Final = 9  # lines of the list one sees at once
 
@@ -44,8 +42,7 @@ class PickEdit(QLineEdit):
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other pairs; what was chosen stays chosen while it is offered."""
-        self._choices = dict(choices)
-        self._keys = {value: f"{label} {initials(label)}".lower() for value, label in choices}
+        self._choices, self._keys = dict(choices), {}
         self.set_value(self._value)
 
     def value(self) -> str:
@@ -71,6 +68,8 @@ class PickEdit(QLineEdit):
         self._offer(self.text())
 
     def _offer(self, words: str) -> None:
+        if not self._keys:
+            self._keys = _keys(self._choices)
         wanted = words.lower().split()
         found = [value for value, keys in self._keys.items() if all(word in keys for word in wanted)]
         self._names.setStringList([self._choices[value] for value in found])
@@ -102,3 +101,10 @@ class PickEdit(QLineEdit):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _keys(choices: Mapping[str, str]) -> dict[str, str]:
+    """What each value is found by. The words of pinyin take longer to read than the first window to show."""
+    from yubei_desk.domain.pinyin import initials
+
+    return {value: f"{label} {initials(label)}".lower() for value, label in choices.items()}
