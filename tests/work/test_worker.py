@@ -227,10 +227,9 @@ def test_quitting_in_the_middle_of_work_is_clean() -> None:
 
 
 def test_a_task_kept_after_its_answer_keeps_no_page(qtbot: QtBot, worker: Worker) -> None:
-    page = Page()
-    task = worker.run(lambda: 1, page.done, page.failed)
-    qtbot.waitUntil(lambda: page.heard == [1])
-    gone = weakref.ref(page)
-    del page
+    pages = [Page()]
+    task = worker.run(lambda: 1, pages[0].done, pages[0].failed)
+    qtbot.waitUntil(lambda: pages[0].heard == [1])
+    gone = weakref.ref(pages.pop())
     assert gone() is None
     assert not task.cancelled
