@@ -72,6 +72,11 @@ class Table:
         case = self.hall.receive(private=APPLICANT)
         project: int = self.one("select project_id from desk.matter where id = %s", case)
         self.made = project
+        self.approve(project)
+        return project
+
+    def approve(self, project: int) -> None:
+        """Register the 建设工程规划许可证 this project had before."""
         blob = uuid4()
         officer = self.hall.store("demo_land_officer_1")
         officer.store_blob(blob, "application/pdf", b"%PDF-1.4 scan")
@@ -84,7 +89,6 @@ class Table:
         officer.file_act(
             Wish("register_prior", uuid4(), project, body={"item": self.ids["item", "0102"], **paper})
         )
-        return project
 
     def draft(self, **body: object) -> int:
         """A review of stage 3 with both its items ticked, drafted at the window."""

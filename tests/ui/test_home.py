@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -170,14 +171,23 @@ def test_a_specialist_finds_the_projects_they_follow_and_writes_down_a_contact(
     dialog.reject()
 
 
-def test_a_stage_drafted_halfway_is_listed(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:
-    desk = make_desk("demo_cataloguer_1")
-    desk.drafts.keep("catalogue", {"title": "施工许可"})
+@pytest.mark.parametrize(
+    ("login", "room", "words"),
+    [
+        ("demo_cataloguer_1", "catalogue", "事项清单：未提交的阶段草稿"),
+        ("demo_window_1", "stage", "发起联审：未发起的申请"),
+    ],
+)
+def test_a_form_left_halfway_is_listed(
+    qtbot: QtBot, hall: Hall, make_desk: MakeDesk, login: str, room: str, words: str
+) -> None:
+    desk = make_desk(login)
+    desk.drafts.keep(room, {"title": "施工许可"})
     _window, home = window_of(qtbot, desk)
-    assert home.drafts.index(0, 0).data() == "事项清单：未提交的阶段草稿"
+    assert home.drafts.index(0, 0).data() == words
     with qtbot.waitSignal(home.open_requested) as asked:
         home._open(home.drafts.rows[0])
-    assert asked.args == ["catalogue", 0]
+    assert asked.args == [room, 0]
 
 
 def test_drafts_are_listed_and_opened(qtbot: QtBot, hall: Hall, make_desk: MakeDesk) -> None:

@@ -80,6 +80,18 @@ def test_one_wish_one_receipt_and_a_case_for_each_item(
     assert not page.form.begun
 
 
+def test_why_it_cannot_be_opened_stays_when_the_draft_is_kept(
+    qtbot: QtBot, table: Table, make_desk: MakeDesk
+) -> None:
+    page = open_stage(qtbot, make_desk, "demo_land_officer_1")
+    pick(page, table)
+    name(qtbot, page)
+    page.sending.keep()
+    settle(qtbot, page)
+    assert page.send.toolTip().endswith("您今日没有这项职责。")
+    assert page.send.toolTip() in words_of(page)
+
+
 def test_what_is_missing_says_so_at_its_field_and_everything_stays(
     qtbot: QtBot, table: Table, make_desk: MakeDesk
 ) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.hall import PIN, Hall
 from tests.review import Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
-from tests.ui.stage_room import PROJECT, name, open_stage, pick, row, settle
+from tests.ui.stage_room import PROJECT, name, open_stage, pick, row, settle, ticks
 from yubei_desk.ui.moves import MoveDialog
 from yubei_desk.ui.stage.page import StagePage
 from yubei_desk.ui.widgets.files import FilesDialog
@@ -84,6 +84,21 @@ def test_the_owning_section_registers_an_earlier_approval_with_its_scan(
     qtbot.waitUntil(files.files.pages.isVisible)
     settle(qtbot, page)
     files.reject()
+
+
+def test_a_refusal_for_a_missing_approval_goes_when_it_is_registered(
+    qtbot: QtBot, table: Table, make_desk: MakeDesk
+) -> None:
+    page = at_stage(qtbot, make_desk, table, "demo_window_1")
+    ticks(page)[0].click()
+    page.send.click()
+    qtbot.waitUntil(lambda: GATE in page.form.stage.number.error())
+    project = table.one("select matter_id from desk.project")
+    table.approve(project)
+    page.matters_changed(frozenset({project}))
+    qtbot.waitUntil(lambda: page.form.check.verdict.text() == "可以发起")
+    assert page.form.stage.number.error() == ""
+    settle(qtbot, page)
 
 
 def test_scans_of_earlier_approvals_are_shown_to_whom_the_law_shows_them(hall: Hall) -> None:

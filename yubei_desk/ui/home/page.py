@@ -32,7 +32,7 @@ from yubei_desk.ui.widgets.table import TableView
 IN_A_ROW: Final = 5
 SIDE: Final = 420
 FEW: Final = 150  # pixels: a list of three rows
-DRAFT_ROOMS: Final = ("intake", "case", "certificate", "catalogue")
+DRAFT_ROOMS: Final = ("intake", "stage", "case", "certificate", "catalogue")
 
 # Room and list it opens, caption, tone, count.
 Figure = tuple[str, str, str, str, int]
@@ -62,6 +62,7 @@ class HomePage(Page):
     def _draft_name(self, draft: Draft) -> str:
         words = {
             "intake": self.tr("综合受理：未接件的申请"),
+            "stage": self.tr("发起联审：未发起的申请"),
             "case": self.tr("办件：未办完的环节"),
             "certificate": self.tr("证照：未办完的环节"),
             "catalogue": self.tr("事项清单：未提交的阶段草稿"),

@@ -132,6 +132,8 @@ class StageForm(QWidget):
             return  # an answer to what no longer stands here
         items = [part for part in parts if part.part == "item"]
         self.items.show_items(items, self.stage.consent.editor)
+        if all(part.done for part in parts if part.part == "gate"):
+            self.stage.number.clear_error()  # what was refused for a missing approval is refused no more
         self.check.show_parts(parts, row, self.form.fields["project_name"].text())
         self.changed.emit()
 

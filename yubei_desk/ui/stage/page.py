@@ -96,7 +96,8 @@ class StagePage(Page):
 
     def _say_kept(self) -> None:
         now = QDateTime.currentDateTimeUtc().toOffsetFromUtc(HALL_OFFSET)
-        self._foot.say(self.tr("草稿已自动保存 {0}").format(now.toString("HH:mm")))
+        if self.send.isEnabled():  # why it is not stays in sight
+            self._foot.say(self.tr("草稿已自动保存 {0}").format(now.toString("HH:mm")))
 
     def _restore(self, draft: dict[str, object]) -> None:
         self.form.restore(draft)

@@ -32,7 +32,7 @@ class ProjectFinder(QObject):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.look)
         assert isinstance(name.editor, QLineEdit)
-        offers = QCompleter(self._names, self)
+        self._offers = offers = QCompleter(self._names, self)
         offers.setFilterMode(Qt.MatchFlag.MatchContains)
         popup = offers.popup()
         assert popup is not None
@@ -71,6 +71,7 @@ class ProjectFinder(QObject):
         names = [row.name for row in rows]
         if names != self._names.stringList():
             self._names.setStringList(names)
+            self._offer()
         same = [row for row in rows if words in (row.code, row.name)]
         if len(same) > 1:
             told = self.tr("有 {0} 个同名项目，请填写投资项目统一代码").format(len(same))
@@ -81,6 +82,13 @@ class ProjectFinder(QObject):
             if row is not None and not self._name.text():
                 self._name.set_value(row.name)
             self.found.emit()
+
+    def _offer(self) -> None:
+        """Show what was found to whoever still stands in the field; they may have stopped typing."""
+        editor = self._name.editor
+        if self._names.rowCount() and editor.hasFocus() and self._names.stringList() != [self._name.text()]:
+            self._offers.setCompletionPrefix(self._name.text())
+            self._offers.complete()
 
     def clear(self) -> None:
         """No project is named."""
