@@ -90,6 +90,7 @@ def test_what_changes_is_seen_at_once(qtbot: QtBot, hall: Hall, make_desk: MakeD
     window.matters_changed(frozenset((case,)))
     qtbot.waitUntil(lambda: home.recent.rows[0].what == "规划自然资源审批科经办二岗 领办")
     assert [row.matter_id for row in home.recent.rows] == [case]
+    assert home.recent.data(home.recent.index(0, 1)) == "经办二岗 领办"
     with qtbot.waitSignal(home.open_requested) as asked:
         home._open(home.recent.rows[0])
     assert asked.args == ["case", case]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SMALL, CheckPage, WearTheme, grab
@@ -15,6 +15,7 @@ from tests.ui.samples import ASKS, make_move
 from yubei_desk.errors import BadInput, Refused, Stale, Unreachable
 from yubei_desk.ui import theme
 from yubei_desk.ui.moves import SHOWN, MoveBar, MoveDialog
+from yubei_desk.ui.widgets.page import Page
 
 GRANT = make_move("grant", "准予许可", 9, primary=True, signed=True, asks=ASKS)
 REFUSE = make_move("refuse", "不予许可", 8, signed=True)
@@ -106,6 +107,28 @@ def test_the_keyboard_stays_on_its_button(qtbot: QtBot, bar: MoveBar) -> None:
     qtbot.waitUntil(bar.buttons["send_back"].hasFocus)
     bar.show_moves([GRANT, SEND_BACK, REFUSE])
     assert bar.focusWidget() is bar.buttons["send_back"]
+
+
+def test_the_keyboard_never_leaves_with_its_button(qtbot: QtBot) -> None:
+    page = Page("证照")
+    page.first = QLineEdit(page)
+    bar = MoveBar(page)
+    other = QPushButton("工作台", page)
+    for part in (page.first, bar, other):
+        page.body.addWidget(part)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    bar.show_moves([GRANT, SEND_BACK])
+    bar.buttons["grant"].setFocus()
+    qtbot.waitUntil(bar.buttons["grant"].hasFocus)
+    bar.set_busy(True)
+    assert page.focusWidget() is bar
+    bar.show_moves([SUSPEND, SEND_BACK])
+    bar.set_busy(False)
+    assert page.focusWidget() is bar.buttons["send_back"]
+    bar.show_moves([])
+    assert page.focusWidget() is page.first
 
 
 def test_signing_cannot_be_confused_with_saving(signing: MoveDialog, qtbot: QtBot) -> None:

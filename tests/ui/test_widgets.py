@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -126,14 +127,17 @@ def test_the_time_line_tells_who_did_what(qtbot: QtBot) -> None:
     line = Timeline()
     shown(qtbot, line)
     acts = [
-        make_act(1, "受理", "综合窗口一", "材料齐全，予以受理"),
+        replace(
+            make_act(1, "受理", "综合窗口一"),
+            body={"opinion": "材料齐全，予以受理。", "conditions": "开工前报备。"},
+        ),
         make_act(2, "准予", "规划首席代表", signature="valid"),
         make_act(3, "更正", "规划首席代表", signature="broken"),
     ]
     line.show_acts(acts, "待制证", date(2020, 4, 12))
     qtbot.waitUntil(lambda: "待制证" in words_of(line))
     words = " ".join(words_of(line))
-    for part in ("综合窗口一（经办）", "材料齐全，予以受理", "签名有效", "签名无效", "09:42"):
+    for part in ("综合窗口一（经办）", "材料齐全，予以受理；开工前报备。", "签名有效", "签名无效", "09:42"):
         assert part in words
     line.show_acts(acts[:1])
     assert "签名无效" not in " ".join(words_of(line))
@@ -150,6 +154,7 @@ def test_pages_fit_and_zoom(qtbot: QtBot) -> None:
     view.resize(500, 600)
     shown(qtbot, view)
     view.show_pages(make_pages(2))
+    assert "第 1 / 2 页" in " ".join(words_of(view))  # said before any layout ran
     fitted = view.zoom()
     assert 0.4 < fitted < 0.7
     QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
@@ -159,6 +164,7 @@ def test_pages_fit_and_zoom(qtbot: QtBot) -> None:
     assert view.zoom() == 0.25
     QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom() == pytest.approx(fitted, abs=0.02)
+    assert "第 1 / 2 页" in " ".join(words_of(view))
     view.show_pages([])
     assert "%" not in " ".join(words_of(view))
 

@@ -84,6 +84,25 @@ def test_filters_by_state_mine_and_words(hall: Hall, qtbot: QtBot, make_desk: Ma
     qtbot.waitUntil(lambda: page._filter == WorkFilter(words="cqld") and len(ids(page)) == 2)
 
 
+def test_the_keyboard_goes_from_the_words_into_the_list(
+    hall: Hall, qtbot: QtBot, make_desk: MakeDesk
+) -> None:
+    case = hall.passed_on()
+    page = page_of(qtbot, make_desk)
+    page.activateWindow()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        page.words.setFocus()
+        page.words.clear()
+        QTest.keyClicks(page.words, "cqld")
+        QTest.keyClick(page.words, key)
+        assert page._filter == WorkFilter(words="cqld")
+        assert page.focusWidget() is page.table
+    qtbot.waitUntil(lambda: page.table.current_row() is not None)
+    with qtbot.waitSignal(page.open_requested) as asked:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert asked.args == ["case", case]
+
+
 def test_what_another_desk_does_arrives_and_the_choice_stays(
     hall: Hall, qtbot: QtBot, make_desk: MakeDesk
 ) -> None:

@@ -16,6 +16,7 @@ from yubei_desk.domain.act import Move
 from yubei_desk.ui import theme
 from yubei_desk.ui.widgets.bars import Foot, button
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
+from yubei_desk.ui.widgets.page import Page
 
 __all__ = ["MoveBar", "MoveButton", "MoveDialog"]
 
@@ -37,6 +38,7 @@ class MoveBar(QWidget):
         self._placed: list[tuple[str, str, bool]] = []
         self._away = ""
         self._busy = False
+        self.setAccessibleName(self.tr("可办环节"))
         self._foot: Foot | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._why = theme.text_label("", self, kind="hint")
@@ -73,13 +75,33 @@ class MoveBar(QWidget):
             self._foot.show_hint(MAIN_KEY, main is not None)
 
     def _make_buttons(self, near: Sequence[Move], main: Move | None) -> None:
-        held = next((act for act, made in self.buttons.items() if made.hasFocus()), "")
+        held = self._hold_keyboard()
         for made in self.buttons.values():
             made.setParent(None)
             made.deleteLater()
         self.buttons = {move.act: self._make(move, move is main) for move in near}
         if held in self.buttons:
             self.buttons[held].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hold_keyboard(self) -> str:
+        """The act whose button has the keyboard, also behind an open dialog: a button that goes or greys
+        would leave it outside the page, so it waits on the bar.
+        """
+        at = self.window().focusWidget()
+        held = next((act for act, made in self.buttons.items() if made is at), "")
+        if held:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return held
+
+    def _hand_keyboard(self) -> None:
+        """From the bar to the primary move, else to another one, else to what is used first on the page."""
+        if self.window().focusWidget() is not self:
+            return
+        able = [made for made in self.buttons.values() if made.isEnabled()]
+        if able:
+            able[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (page := _page_of(self)) is not None:
+            page.take_focus(None)
 
     def _make(self, move: Move, main: bool) -> QPushButton:
         made = button(move.label, self, kind="primary" if main else "")
@@ -117,6 +139,8 @@ class MoveBar(QWidget):
     def _show_state(self) -> None:
         halt = self._away or (self.tr("正在办理，请稍候。") if self._busy else "")
         by_act = {move.act: move for move in self._moves}
+        if halt:
+            self._hold_keyboard()
         for act, made in self.buttons.items():
             reason = halt or by_act[act].why_not or ""
             made.setEnabled(not reason)
@@ -125,6 +149,8 @@ class MoveBar(QWidget):
         self._more.setEnabled(not halt)
         main = _main_move(self._moves)
         self._why.setText(halt or (main.why_not or "" if main else ""))
+        if not halt:
+            self._hand_keyboard()
 
 
 class MoveButton(QPushButton):
@@ -171,6 +197,13 @@ class MoveButton(QPushButton):
     def _ask(self) -> None:
         if self._move is not None:
             self.move_requested.emit(self._move, self._value)
+
+
+def _page_of(widget: QWidget) -> Page | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        parent = parent.parentWidget()
+    return parent
 
 
 def _main_move(moves: Sequence[Move]) -> Move | None:

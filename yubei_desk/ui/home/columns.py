@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +26,17 @@ def _tr(words: str) -> str:
     return QCoreApplication.translate("home", words)
 
 
-def recent_columns(today: Callable[[], date | None]) -> tuple[Column[Recent], ...]:
-    """What changed lately; moments of `today` show the time alone."""
+def recent_columns(today: Callable[[], date | None], own: Collection[str]) -> tuple[Column[Recent], ...]:
+    """What changed lately; moments of `today` show the time alone, posts of one's `own` sections their own
+    name alone.
+    """
+
+    def what(row: Recent) -> str:
+        return next((row.what.removeprefix(name) for name in own if row.what.startswith(name)), row.what)
+
     return (
         Column(_tr("时间"), lambda row: moment_text(row.at, today()), 96, "secondary"),
-        Column(_tr("办理"), lambda row: row.what, 260),
+        Column(_tr("办理"), what, 170 if own else 240),
         Column(_tr("事项"), lambda row: row.title, 190, "strong", stretch=True),
         Column(_tr("编号"), lambda row: row.number, 172, "secondary"),
     )

@@ -47,7 +47,8 @@ class HomePage(Page):
         self._desk = desk
         self._today: date | None = None
         self.figures: dict[tuple[str, str], FigureCard] = {}
-        self.recent: RowsModel[Recent] = RowsModel(recent_columns(self._day), _matter, self)
+        own = {duty.section for duty in desk.session.duties if duty.section_id in desk.session.section_ids}
+        self.recent: RowsModel[Recent] = RowsModel(recent_columns(self._day, own), _matter, self)
         self.deciders: RowsModel[Decider] = RowsModel(decider_columns(), _section, self)
         self.attempts: RowsModel[Attempt] = RowsModel(attempt_columns(self._day), _itself, self)
         self.earlier: RowsModel[EarlierReceipt] = RowsModel(earlier_columns(), _matter, self)

@@ -34,6 +34,7 @@ FORM_TONES: Final[Mapping[str, str]] = {
     "missing": "muted",
 }
 _HERE: Final = ("paper", "electronic")
+TICK: Final = 28  # pixels of a tick box before its words
 ChooseFile = Callable[[QWidget], str]
 
 
@@ -69,7 +70,7 @@ class ElidedCheck(QCheckBox):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the words to the new width."""
         super().resizeEvent(event)
-        room = self.width() - 28
+        room = self.width() - TICK
         self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
 
@@ -117,10 +118,12 @@ class MaterialRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         column.addLayout(row)
+        if self.material.necessity != "必要":  # below: beside it, it would take the room of the name
+            necessity = theme.text_label(self.material.necessity, self, kind="hint")
+            necessity.setIndent(TICK)
+            column.addWidget(necessity)
         column.addWidget(self.fault)
         row.addWidget(self.check, 1)
-        if self.material.necessity != "必要":
-            row.addWidget(Pill(self.material.necessity, "muted", self))
         row.addWidget(self._form)
         row.addWidget(self.attach)
         self.check.clicked.connect(self._on_ticked)

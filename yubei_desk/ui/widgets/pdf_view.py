@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -14,6 +15,7 @@ from yubei_desk.ui.printing import image_of
 
 SCREEN_DPI = 96.0
 VIEW_DPI = 150.0
+GAP = 16
 _FRAME = QMargins(1, 1, 1, 1)
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -45,8 +47,8 @@ class PageView(QWidget):
         inside = QWidget(self._area)
         inside.setProperty("ground", "column")
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(16, 16, 16, 16)
-        self._column.setSpacing(16)
+        self._column.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._column.setSpacing(GAP)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setWidget(inside)
         self._where = theme.text_label("", self, kind="hint")
@@ -120,10 +122,9 @@ class PageView(QWidget):
 
     def _tell_place(self) -> None:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
-        above = sum(label.y() < middle for label in self._labels)
-        words = self.tr("第 {0} / {1} 页　{2}%").format(
-            max(above, 1), len(self._pages), round(self.zoom() * 100)
-        )
+        ends = accumulate(each.height() + GAP for each in self._labels)  # no layout may have run yet
+        page = min(sum(end < middle for end in ends) + 1, len(self._pages))
+        words = self.tr("第 {0} / {1} 页　{2}%").format(page, len(self._pages), round(self.zoom() * 100))
         self._where.setText(words if self._pages else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -104,5 +104,7 @@ class Timeline(QWidget):
 def _said(act: Act) -> str:
     """What the act said, in the words it was asked with where they are known."""
     if act.said:
-        return "；".join(value for _label, value in act.said[:SAID])
-    return "；".join(str(act.body[name]) for name in _BODY_FIELDS if act.body.get(name))
+        words = [value for _label, value in act.said[:SAID]]
+    else:
+        words = [str(act.body[name]) for name in _BODY_FIELDS if act.body.get(name)]
+    return "；".join([*(each.removesuffix("。") for each in words[:-1]), *words[-1:]])

@@ -211,15 +211,23 @@ class WorklistPage(Page):
         self.words.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc in the words empties them, before it means to leave the room."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Escape and self.words.text():  # type: ignore[attr-defined]
+        """In the words Esc empties them, before it means to leave the room; ↓ and Enter go into the list."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape and self.words.text():
             self._clear()
-            return True
-        return super().eventFilter(watched, event)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_to_list()
+        else:
+            return super().eventFilter(watched, event)
+        return True
 
     def _clear(self) -> None:
         self.words.clear()
+        self._go_to_list()
+
+    def _go_to_list(self) -> None:
+        self._typing.stop()
         self._change_filter()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
