@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import selectors
+import select
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -73,12 +73,10 @@ class DeskListener:
 
     def _listen(self, seconds: float, *, wakes: bool) -> bool:
         connection, deadline = self._open_connection(), monotonic() + seconds
-        with _reaching(), selectors.DefaultSelector() as selector:
-            selector.register(connection, selectors.EVENT_READ)
-            if wakes:
-                selector.register(self._waker, selectors.EVENT_READ)
+        ears = [connection, self._waker] if wakes else [connection]
+        with _reaching():
             while not self._heard and (left := deadline - monotonic()) > 0:
-                ready = [key.fileobj for key, _ in selector.select(left)]
+                ready, _, _ = select.select(ears, [], [], left)
                 if self._waker in ready:
                     self._waker.recv(4096)
                     break

@@ -96,8 +96,9 @@ class Bell(QObject):
 
     def ring(self) -> None:
         """Let all desks know soon; from any thread, without waiting; many rings within 20 ms are one."""
-        self._ring_wanted.set()
-        self._listener.wake()
+        if not self._ring_wanted.is_set():  # else the thread is on its way to it
+            self._ring_wanted.set()
+            self._listener.wake()
 
     def stop(self) -> None:
         """End the thread and wait for it; nothing is heard afterwards."""

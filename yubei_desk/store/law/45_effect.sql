@@ -276,7 +276,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare done text;
 begin
   case new.kind
-    when 'pass_on', 'recommend', 'send_back', 'note' then return null;
     when 'receive' then perform law.on_receive(new);
     when 'accept' then perform law.on_accept(new);
     when 'claim' then update desk.matter m set handler_id = new.actor_id where m.id = new.matter_id;
@@ -290,5 +289,5 @@ begin
   return null;
 end $$;
 
-create trigger effect after insert on desk.act for each row execute function law.effect();
+create trigger effect after insert on desk.act for each row when (new.kind not in ('pass_on', 'recommend', 'send_back', 'note')) execute function law.effect();
 alter table desk.act enable always trigger effect;
