@@ -79,6 +79,16 @@ def test_a_service_holds_nothing(table: Table) -> None:
     assert table.state(review) == "finished"
 
 
+def test_a_service_that_failed_opens_nothing(table: Table) -> None:
+    """Nobody has applied: what does not run is left to the applicant, and the review ends."""
+    table.as_service()
+    review = table.in_session(consent="true")
+    table.opine_all(review)
+    table.hall.act(CHAIR, "conclude", review, result="failed", reasons="消防车道不足")
+    assert table.cases(review) == {}
+    assert table.state(review) == "finished"
+
+
 def test_a_lead_does_not_free_itself_by_cancelling(table: Table) -> None:
     """Joint cases run on apart only when the applicant has agreed in writing; then each on its own."""
     review = table.in_session()

@@ -65,6 +65,20 @@ def test_only_who_sees_the_project_reads_its_progress(hall: Hall) -> None:
         desk.execute("select from desk.case_private")
 
 
+def test_who_has_no_duty_any_more_follows_nothing(hall: Hall) -> None:
+    case = hall.accepted()
+    project = project_of(hall, case)
+    follow(hall, project)
+    desk = hall.connect(SPECIALIST)
+    seen = "select count(*) from desk.matter where id = %s"
+    assert desk.execute(seen, (case,)).fetchall() == [(1,)]
+    staff = "select id from desk.staff where login = %s"
+    hall.owner().execute(
+        f"update desk.duty set to_day = law.today() where staff_id = ({staff})", (SPECIALIST,)
+    )
+    assert desk.execute(seen, (case,)).fetchall() == [(0,)]
+
+
 def test_contacts_are_logged_by_the_named_person_alone(hall: Hall) -> None:
     project = project_of(hall, hall.accepted())
     follow(hall, project)

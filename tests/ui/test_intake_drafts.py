@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.hall import Hall
@@ -44,6 +45,25 @@ def test_a_draft_comes_back_whole(qtbot: QtBot, make_desk: MakeDesk, tmp_path: P
     assert again.counter.materials.marks()[0].form == "paper"
     assert again.counter.hand.isVisible()
     assert "已恢复" in again.messages.sentence()
+
+
+def test_who_types_before_the_draft_is_there_loses_neither(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    page = open_page(qtbot, make_desk)
+    pick(page)
+    name(page)
+    page.sending.keep()
+    settle(qtbot, page)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    late = IntakePage(make_desk("demo_window_1"), parent)
+    name(late, "先到的公司")
+    qtbot.waitUntil(lambda: shelf(late) == [f"{NAME} · 建设用地规划许可证核发"])
+    settle(qtbot, late)
+    assert late.counter.form.fields["name"].text() == "先到的公司"
+    late.shelf.menu().actions()[0].trigger()
+    settle(qtbot, late)
+    assert late.counter.form.fields["name"].text() == NAME
+    assert shelf(late) == ["先到的公司 · 未选事项"]
 
 
 def test_an_empty_form_leaves_no_draft(qtbot: QtBot, make_desk: MakeDesk) -> None:

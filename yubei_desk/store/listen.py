@@ -73,7 +73,7 @@ class DeskListener:
 
     def _listen(self, seconds: float, *, wakes: bool) -> bool:
         connection, deadline = self._open_connection(), monotonic() + seconds
-        ears = [connection, self._waker] if wakes else [connection]
+        ears: list[psycopg.Connection | socket.socket] = [connection, *([self._waker] if wakes else [])]
         with _reaching():
             while not self._heard and (left := deadline - monotonic()) > 0:
                 ready, _, _ = select.select(ears, [], [], left)

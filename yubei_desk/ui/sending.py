@@ -73,6 +73,10 @@ class Sending(QObject):
 
     def _take(self, found: tuple[Draft, Shelf]) -> None:
         draft, shelf = found
+        if draft and self._collect():  # somebody was faster with their hands than the disk: neither is lost
+            self._shelve(draft, self._show_shelf)
+            self.touch()
+            return
         if draft:
             self._wish, self.lost = UUID(str(draft["wish"])), bool(draft.get("lost"))
             self.recalled.emit(draft)
@@ -92,8 +96,11 @@ class Sending(QObject):
     def put_aside(self) -> None:
         """Keep what stands on the screen under a key of its own; at `aside` the screen is free again."""
         self._pause.stop()
-        work = partial(_put_aside, self._desk.drafts, self._key, f"{self._key}-{self._wish}", self._draft())
-        self._on_disk(work, self._say_aside)
+        self._shelve(self._draft(), self._say_aside)
+
+    def _shelve(self, draft: Draft, done: Callable[[Shelf], None]) -> None:
+        own = f"{self._key}-{draft['wish']}"
+        self._on_disk(partial(_put_aside, self._desk.drafts, self._key, own, draft), done)
 
     def _say_aside(self, shelf: Shelf) -> None:
         self.aside.emit()

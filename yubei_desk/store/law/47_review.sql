@@ -188,12 +188,14 @@ begin
 end $$;
 
 -- The conclusion opens every parallel case still missing, all or none; open issues become conditions.
+-- A 预审服务 that was not passed links what runs and opens nothing: nobody has applied yet, and whoever still wants to may.
 create function law.on_conclude(a desk.act) returns void
 language plpgsql as $$
+declare opens boolean;
 begin
-  update desk.review r set result = a.body::jsonb ->> 'result' where r.matter_id = a.matter_id;
+  update desk.review r set result = a.body::jsonb ->> 'result' where r.matter_id = a.matter_id returning r.mode = '联合办理' or r.result <> 'failed' into opens;
   if a.to_state = 'concluded' then
-    perform law.take_up(a, x.item_id, true) from desk.review_item x where x.review_id = a.matter_id and x.case_id is null order by x.position;
+    perform law.take_up(a, x.item_id, opens) from desk.review_item x where x.review_id = a.matter_id and x.case_id is null order by x.position;
     perform law.finish_review(a, a.matter_id);
   end if;
 end $$;
