@@ -63,6 +63,16 @@ def test_the_parallel_cases_run_and_all_was_filed_by_somebody(centre: Practice) 
     assert [finding for finding in examine(centre.url, verify) if not finding.well] == []
 
 
+def test_projects_are_served_by_somebody(centre: Practice) -> None:
+    followed = """select p.name, f.step, s.login from desk.follow f join desk.project p
+        on p.matter_id = f.project_id join desk.staff s on s.id = f.staff_id order by f.act_id"""
+    assert centre.ask(followed) == [
+        ("飞机维修项目", "全程", "demo_leader"),
+        ("飞机维修项目", "施工许可阶段", "demo_specialist"),
+        ("联东金北工业地块项目", "施工许可阶段", "demo_specialist"),
+    ]
+
+
 def test_moments_are_working_days_back_or_minutes_before_now() -> None:
     moments = Moments([date(2026, 11, 20), date(2026, 11, 23)], datetime(2026, 11, 24, 9, 5, tzinfo=ZONE))
     assert moments.at("d1 14:30") == datetime(2026, 11, 20, 14, 30, tzinfo=ZONE)

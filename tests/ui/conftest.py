@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -139,6 +139,7 @@ def check_page() -> CheckPage:
 
 def walk_page(widget: QWidget) -> None:
     """Names for readers, size of the smallest screen, Tab to everything, no words cut off."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # as it is painted, not on the way
     assert not nameless(widget), f"without accessible name: {nameless(widget)}"
     hint = widget.minimumSizeHint()
     fits = hint.width() <= LEAST.width() and hint.height() <= LEAST.height()

@@ -20,7 +20,7 @@ from yubei_desk.paper.load import load_form
 from yubei_desk.paper.specimen import specimen_page
 
 REVIEWS = Path(__file__).parents[2] / "resources" / "demo" / "reviews.json"
-BESIDE = ("raise", "minutes", "contact", "register_prior")
+BESIDE = ("raise", "minutes", "contact", "register_prior", "follow")
 Plan = Mapping[str, Any]
 
 
@@ -51,7 +51,9 @@ class Moments:
 
 @dataclass
 class Sitting:
-    """One review from its earlier approvals on; `matters` by `review`, codes of sections and of items."""
+    """One review from its earlier approvals on; `matters` by `review`, `project`, codes of sections and of
+    items.
+    """
 
     plan: Plan
     company: Company
@@ -102,6 +104,7 @@ class Sitting:
         store.file_act(Wish("register_prior", uuid4(), self._project(act["by"]), body=body))
 
     def _draft(self, act: Plan) -> None:
+        project = self._project(act["by"])
         ticked = [self.desks.item(code) for code in self.plan["items"]]
         rows = [
             {"position": row.position, "name": row.name, "necessity": row.necessity, "form": "paper"}
@@ -113,12 +116,12 @@ class Sitting:
             "stage": self.stage_id,
             "applicant": self.company.applicant(),
             "private": self.company.private(),
-            "project": {"id": self._project(act["by"]), "name": self.plan["project"]},
+            "project": {"id": project, "name": self.plan["project"]},
             "items": [item.id for item in ticked],
             "materials": rows,
         }
         filed = self.desks.file_wish(act["by"], Wish("draft_review", uuid4(), body=body))
-        self.matters["review"] = filed.matter_id
+        self.matters |= {"review": filed.matter_id, "project": project}
         file = self.desks.store(f"demo_{self.stage['lead']}_chief").load_review(filed.matter_id)
         self.matters |= {self.codes[seat.section]: seat.matter_id for seat in file.seats}
         self.matters |= {self.codes[item.name]: item.case_id for item in file.items if item.case_id}

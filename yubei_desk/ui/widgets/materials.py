@@ -121,7 +121,6 @@ class MaterialRow(QWidget):
         if self.material.necessity != "必要":  # below: beside it, it would take the room of the name
             necessity = theme.text_label(self.material.necessity, self, kind="hint")
             necessity.setIndent(TICK)
-            necessity.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(necessity)
         column.addWidget(self.fault)
         row.addWidget(self.check, 1)
