@@ -290,3 +290,15 @@ end $$;
 
 create trigger guard before insert on desk.act for each row execute function law.guard();
 alter table desk.act enable always trigger guard;
+
+-- One act a statement: the guard of a second one would stand before the effect of the first, and see none of it.
+create function law.one_act() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if (select count(*) from filed) > 1 then
+    perform law.refuse('YB001', '一条语句只能办理一个环节', '', '', '', null);
+  end if;
+  return null;
+end $$;
+create trigger one_act after insert on desk.act referencing new table as filed for each statement execute function law.one_act();
+alter table desk.act enable always trigger one_act;

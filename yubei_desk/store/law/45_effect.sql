@@ -193,7 +193,7 @@ language plpgsql as $$
 declare day date := law.day_of(a.at); outer_on date := law.joint_limit(a.matter_id, day);
 begin
   update desk.case_file f set accepted_on = day, start_on = d.start_on,
-    promised_on = law.due(d.start_on, d.promised_days, d.limit_unit), statutory_on = least(law.due(d.start_on, d.statutory_days, d.limit_unit), outer_on)
+    promised_on = least(law.due(d.start_on, d.promised_days, d.limit_unit), outer_on), statutory_on = least(law.due(d.start_on, d.statutory_days, d.limit_unit), outer_on)
   from (select e.*, case e.start_event when '收到' then c.received_on else day end as start_on
         from desk.case_file c join desk.edition e on e.id = c.edition_id where c.matter_id = a.matter_id) d
   where f.matter_id = a.matter_id;
