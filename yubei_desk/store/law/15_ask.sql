@@ -84,9 +84,8 @@ insert into law.ask (kind, act, field, label, type, required, choices, hint) val
   ('seat', 'opine', 'words', '意见内容', 'long_text', true, '{}', '印在联合审批意见汇总表上'),
   ('seat', 'opine', 'conditions', '附带条件', 'long_text', false, '{}', '有条件同意时填写；带入并联办件');
 
--- The rules and the questions of an act folded into one row, since reading a row costs less than two statements; kept
--- as it is, since every act would unpack it.
-create table law.rule with (toast_tuple_target = 8160) as
+-- The rules and the questions of an act folded into one row, since reading a row costs less than two statements.
+create table law.rule as
   select k.kind, k.act, array(select t from law.transition t where t.kind = k.kind and t.act = k.act order by t.position) as transitions,
     array(select q from law.ask q where q.kind = k.kind and q.act = k.act order by q.position) as asks
   from (select distinct kind, act from law.transition) k;

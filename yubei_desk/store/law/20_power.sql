@@ -42,7 +42,7 @@ create view law.badge_due with (security_invoker) as
   select s.login, s.id as staff_id, c.id as centre, array(select h.power from law.holding h where h.staff_id = s.id order by h.rank, h.place) as powers,
     array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null order by k.id desc) as keys
   from desk.staff s cross join desk.centre c where s.active and s.login is not null;
-create table law.badge with (toast_tuple_target = 8160) as table law.badge_due;
+create table law.badge as table law.badge_due;
 alter table law.badge add primary key (login);
 create function law.renew_badges() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp set jit = off as $$

@@ -110,14 +110,7 @@ begin
 end $$;
 
 -- One flat object, its lists and their rows, its numbers short: what is deeper or longer no reader of the ledger can take.
--- Most bodies are plain words by name, which shows without the cost of a parse that may fail.
 create function law.is_object(words text) returns boolean
-language plpgsql immutable as $$
-begin
-  return words ~ '^\{("\w+":"[^"\\[:cntrl:]]*",)*"\w+":"[^"\\[:cntrl:]]*"\}$' or law.parses(words);
-end $$;
-
-create function law.parses(words text) returns boolean
 language plpgsql immutable as $$
 declare b jsonb;
 begin
