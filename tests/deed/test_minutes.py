@@ -149,6 +149,7 @@ def test_a_seat_that_stands_silent_is_printed_as_such(table: Table) -> None:
     before = words_of(hall.deeds(CHAIR).render_opinion_summary(review).pdf)
     assert "尚未表态1。" in before
     assert "尚未作出结论" in before
+    hall.set_time(hall.session(CHAIR).now + timedelta(days=14))
     hall.act(CHAIR, "adjourn", review, reason="交通审批科未到")
     later = hall.session(CHAIR).now + timedelta(days=14)
     hall.act(CHAIR, "convene", review, meeting_on=str(later.date()), **TOPIC)

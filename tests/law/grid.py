@@ -10,7 +10,7 @@ from pathlib import Path
 TEXT = (Path(__file__).parent / "authority.txt").read_text("utf-8")
 PEOPLE = dict(re.findall(r"\b(\w{4,5})\s+(demo_\w+)", TEXT))
 KINDS = ("case", "certificate", "review", "seat", "stage", "project")
-WORDS = r"(?:^|\s{2,})(yes|none|duty|state|sect|inst|askd|drft|othr|lent|flws)\s+(\S.*?)(?=\s{2,}|$)"
+WORDS = r"(?:^|\s{2,})(yes|none|duty|state|sect|inst|askd|drft|othr|lent|flws|shar)\s+(\S.*?)(?=\s{2,}|$)"
 SENTENCES = dict(re.findall(WORDS, TEXT.split("\ncase receive")[0], re.M))
 BLOCK = re.compile(
     r"^(case|certificate|review|seat|stage|project) (\w+) +\S.*\n(state .*)\n((?:\w+ .*\n)+)", re.M

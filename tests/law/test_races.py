@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -44,6 +45,13 @@ def told(desk: Desk, statement: str, values: tuple[object, ...]) -> str:
     except psycopg.DatabaseError as refusal:
         return f"{refusal.sqlstate} {refusal.diag.message_primary}"
     return "done"
+
+
+def until_waiting(hall: Hall, desk: Desk) -> None:
+    """Return when this desk stands in line for a lock."""
+    query, deadline = "select wait_event_type from pg_stat_activity where pid = %s", time.monotonic() + 10
+    while one(hall.owner(), query, desk.info.backend_pid) != "Lock":
+        assert time.monotonic() < deadline, "nobody waits"
 
 
 def winners(hall: Hall, matter: int, act: str, answers: Sequence[str]) -> None:

@@ -162,6 +162,7 @@ UNSOUND: list[tuple[int, dict[str, Any], str]] = [
         {"items": ["0102"]},
         "【建设工程规划许可证核发】已在【工程建设许可】阶段，一个事项只能属于一个阶段",
     ),
+    (2, {"items": ["0105"]}, "【建设工程规划许可证核发】是【施工许可】阶段的前置批文，不能移出本阶段"),
     (3, {"seats": ["land"]}, "【建筑工程施工许可证核发】所属的住建委行政审批科没有席位，请增加"),
     (2, {"gate": ["0201"]}, "前置事项【建筑工程施工许可证核发】不在更早的阶段，前置会成环"),
     (3, {"gate": ["0201"]}, "前置事项【建筑工程施工许可证核发】不在更早的阶段，前置会成环"),
@@ -252,6 +253,7 @@ CROOKED_DRAFTS: list[tuple[dict[str, object], str]] = [
         ROW,
     ),
     ({"materials": [{"position": 1}] * 2}, TWICE),
+    ({"materials": [{"position": n, "name": "申请表"} for n in (1, 2)]}, TWICE),
     ({"materials": [{"position": 1}]}, "材料清单的每一行都应有材料名称"),
     (
         {"materials": [{"position": 1, "name": "x", "blob": "x", "file_name": "x.pdf"}]},
@@ -264,6 +266,16 @@ def test_a_crooked_draft_is_refused_in_words(table: Table) -> None:
     for changed, sentence in CROOKED_DRAFTS:
         assert told_of_draft(table, **changed) == sentence, changed
     assert table.one("select count(*) from desk.review") == 0
+
+
+def test_nobody_applies_for_the_project_of_another(table: Table) -> None:
+    """Its running cases would go to a stranger's table; a company without its number is no stranger."""
+    project = {"id": table.project(), "name": "联东U谷渝北产业园"}
+    stranger = {"name": "某公司", "masked": "某*"}
+    refusal = "本项目登记的申请人与本次申请人不同，请核对项目和申请人"
+    for private in ({}, {"id_number": "TEST91500112000009"}):
+        assert told_of_draft(table, project=project, applicant=stranger, private=private) == refusal
+    assert table.state(table.draft(project=project, private={})) == "drafted"
 
 
 def test_stage_five_cannot_be_convened(table: Table) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +15,7 @@ import pytest
 
 from tests.hall import Hall
 from tests.law.attack import FILE, Desk, one
-from tests.law.test_races import at_once, told
+from tests.law.test_races import at_once, told, until_waiting
 from tests.power import hall_apart, kill, start_again
 from tests.review import CHAIR, CLOSED, END, SECRETARY, Table
 
@@ -93,6 +94,26 @@ def test_a_session_ends_after_the_opinion_it_waited_for(table: Table) -> None:
         assert told(chair, FILE, waiting).startswith("55P03")
     table.hall.act(CHAIR, "conclude", review, **END)
     assert table.state(review) == "concluded"
+
+
+def test_a_file_that_waited_for_an_opinion_is_newer_than_it(table: Table) -> None:
+    """Sent before the opinion, filed after it: the chief has not read it and is asked anew."""
+    review, blob = table.in_session(), uuid4()
+    seats = table.seats(review)
+    water, fire = (table.hall.connect(f"demo_{code}_chief") for code in ("water", "fire"))
+    window = table.hall.connect("demo_window_1")
+    window.execute("insert into desk.blob (id, media_type, content) values (%s, 'image/png', 'x')", (blob,))
+    with ThreadPoolExecutor(1) as pool:
+        with water.transaction():
+            water.execute(SIGNED, signed(water, seats["water"], "opine", VOICE))
+            file = plain(window, review, "attach", file_name="修改图.png", blob=str(blob))
+            answer = pool.submit(told, window, FILE, file)
+            until_waiting(table.hall, window)
+            fire.execute(SIGNED, signed(fire, seats["fire"], "opine", VOICE))
+        assert answer.result(10) == "done"
+    table.hall.act(CHAIR, "adjourn", review, reason="补充材料")
+    table.convene(review)
+    assert (table.state(seats["fire"]), table.state(seats["water"])) == ("invited", "invited")
 
 
 def test_two_desks_draft_one_review(table: Table) -> None:

@@ -23,6 +23,7 @@ def table(hall: Hall) -> Table:
     ("body", "sentence"),
     [
         ({"meeting_on": "2026-03-01"}, "会议日不能早于今日"),
+        ({"meeting_on": "2026-06-01"}, "会议日应在今日起 90 天内"),
         ({"meeting_on": "2026-02-31"}, "“会议日”应为日期，例如 2026-11-24"),
         ({"meeting_on": "0000-01-01"}, "“会议日”应为日期，例如 2026-11-24"),
         ({"meeting_on": "2026-03-09", "place": "　"}, "请填写“地点”"),
@@ -96,6 +97,20 @@ def test_who_is_absent_twice_stands_silent(table: Table) -> None:
     table.hall.act(CHAIR, "conclude", review, **END)
 
 
+def test_rounds_within_a_breath_silence_nobody(table: Table) -> None:
+    """A round counts for those told of it in time: two of them within a minute make no seat silent."""
+    review = table.in_session()
+    for _ in range(2):
+        table.hall.act(CHAIR, "adjourn", review, reason="休会")
+        table.convene(review)
+        table.hall.act(CHAIR, "open_session", review)
+    assert table.one("select max(absent_rounds) from desk.seat") == 0
+    at(table, 10)
+    refusal = told(table, CHAIR, "conclude", review, **END)
+    assert refusal.startswith("还有科室没有表态：")
+    assert refusal.count("、") == 6
+
+
 def test_who_sits_there_in_silence_does_not_block_for_ever(table: Table) -> None:
     """Two rounds with the seat taken and no word: then the meeting goes on, and the paper says 未表态."""
     review = table.in_session()
@@ -116,6 +131,16 @@ def test_who_sits_there_in_silence_does_not_block_for_ever(table: Table) -> None
         "seated",
         "",
     )
+
+
+def test_a_deputy_without_a_duty_decides_for_nobody(table: Table) -> None:
+    """A lending alone keeps no seat from standing silent: the deputy must work in the section, too."""
+    deciders = "select names from law.deciders() where section_id = %s"
+    land, owner = table.ids["section", "land"], table.hall.owner()
+    staff = "(select id from desk.staff where login like 'demo_land_deputy%%')"
+    assert table.one(deciders, land).count("（代）") == 2
+    owner.execute(f"update desk.duty set to_day = '2026-03-02' where staff_id in {staff}".replace("%%", "%"))
+    assert "（代）" not in table.one(deciders, land)
 
 
 def test_an_opinion_begins_the_count_of_silence_anew(table: Table) -> None:

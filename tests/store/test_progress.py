@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.hall import FACTS, Hall
+from tests.review import Table
 from yubei_desk.domain.act import Wish
 from yubei_desk.domain.project import CaseProgress
 from yubei_desk.errors import BadInput, Refused
@@ -22,9 +23,9 @@ def project_of(hall: Hall, case: int) -> int:
     return int(row[0])
 
 
-def follow(hall: Hall, project: int, login: str = SPECIALIST) -> None:
+def follow(hall: Hall, project: int, login: str = SPECIALIST, by: str = CHIEF) -> None:
     body = {"step": "用地规划许可", "login": login}
-    hall.store(CHIEF).file_act(Wish("follow", uuid4(), project, body=body))
+    hall.store(by).file_act(Wish("follow", uuid4(), project, body=body))
 
 
 def contact(hall: Hall, login: str, project: int) -> None:
@@ -63,6 +64,23 @@ def test_only_who_sees_the_project_reads_its_progress(hall: Hall) -> None:
     assert desk.execute("select from desk.attachment").fetchall() == []
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         desk.execute("select from desk.case_private")
+
+
+def test_a_section_without_a_part_in_the_project_reads_and_arranges_nothing(hall: Hall) -> None:
+    """It knows the project by name, to register what it has; its progress and who serves it are others'."""
+    Table(hall).publish()
+    project = project_of(hall, hall.accepted())
+    for login in ("demo_water_officer_1", "demo_water_chief"):
+        desk = hall.connect(login)
+        assert desk.execute("select count(*) from desk.project").fetchall() == [(1,)]
+        for told in ("progress", "stages_of"):
+            assert desk.execute(f"select * from law.{told}(%s)".encode(), (project,)).fetchall() == []
+        with pytest.raises(Refused, match="查无此件，或者您无权查看"):
+            hall.store(login).load_progress(project)
+        with pytest.raises(Refused, match="您的科室在本项目没有办件或席位"):
+            follow(hall, project, login, by=login)
+    hall.receive(item="0901", project={"id": project, "name": "联东U谷渝北产业园"})
+    assert len(hall.store("demo_water_chief").load_progress(project).cases) == 2
 
 
 def test_who_has_no_duty_any_more_follows_nothing(hall: Hall) -> None:

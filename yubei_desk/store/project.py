@@ -42,7 +42,7 @@ STAFF = text("select login, name, duty, section from law.follow_staff()")
 FOLLOWERS = text("""select f.step, s.name, s.id = law.my_id() as mine from desk.follow f
 join desk.staff s on s.id = f.staff_id where f.project_id = :id order by f.step""")
 NAMED = text("""select p.matter_id, coalesce(p.code, '') as code, p.name, law.today() as today
-from desk.project p where p.matter_id = :id""")
+from desk.project p where p.matter_id = :id and law.reads_project(p.matter_id)""")
 
 
 class ProjectStore(Connected):
@@ -72,7 +72,10 @@ class ProjectStore(Connected):
             )
 
     def load_progress(self, matter_id: int) -> Progress:
-        """All cases of a project with states and days, whosever they are; raises Refused as load_project."""
+        """All cases of a project with states and days, whosever they are.
+
+        Raises Refused for whoever has no part in the project, even if they know it by name.
+        """
         with self._together() as connection:
             row = connection.execute(NAMED, {"id": matter_id}).one_or_none()
             if row is None:

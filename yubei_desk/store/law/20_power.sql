@@ -111,6 +111,8 @@ language sql stable as $$
     union
     select a.section_id, s.name || '（代）', 1, law.both(l.item_ids, a.item_ids) from desk.lending l join desk.authorisation a on a.id = l.authorisation_id
     join desk.staff s on s.id = l.deputy_id
+    join desk.duty d on d.staff_id = l.deputy_id and d.section_id = a.section_id and d.duty in ('officer', 'chief')
+      and d.from_day <= law.today() and law.today() < d.to_day
     where s.active and l.confirmed_by is not null and l.from_day <= law.today() and law.today() < least(l.to_day, l.revoked_from)
       and a.confirmed_by is not null and a.from_day <= law.today() and law.today() < least(a.to_day, a.revoked_from)
 $$;

@@ -39,7 +39,7 @@ begin
       when 'open_debt' then
         why := '容缺办结尚未启用';
       when 'window_accepts' then
-        why := case when not b.window_accepts then '本事项由科室受理，请转科室' end;
+        why := case when b.window_accepts is not true then '本事项由科室受理，请转科室' end;
       when 'within_five_days' then
         why := case when b.procedure = '许可' and me.day > law.due(b.received_on, 5, 'working') then '收件已超过五个工作日未答复，依法自收件之日起视为受理' end;
       when 'rows_complete' then
@@ -49,7 +49,7 @@ begin
         select case when s.id = me.id then '您已领办本件' else '本件已由' || s.name || '领办' end into why
         from desk.staff s where s.id = m.handler_id and law.works_in(s.id, me.day, m.section_id);
       when 'instant_item' then
-        why := case when not b.instant then '本事项不是即办件，须先由经办人拟办' end;
+        why := case when b.instant is not true then '本事项不是即办件，须先由经办人拟办' end;
       when 'request_stands' then
         select '申请人尚未提出书面撤回申请，不能撤回' into why
         where not exists (select from desk.act a where a.matter_id = m.id and a.kind = 'ask_withdraw');
@@ -94,6 +94,8 @@ begin
         if m.parent_id is not null then
           select law.gate_fault(m.project_id, r.stage_id) into why from desk.review r where r.matter_id = m.parent_id;
         end if;
+      when 'shares' then
+        why := case when not law.shares_project(m.id) then '您的科室在本项目没有办件或席位，您也不跟踪本项目，不能安排跟踪服务' end;
       when 'follows' then
         select '您不是本项目的跟踪服务人员，不能登记联系' into why where not exists (select from desk.follow f where f.project_id = m.id and f.staff_id = me.id);
       else raise exception 'unknown condition %', need;

@@ -56,6 +56,13 @@ begin
     or of_project = any (law.my_projects());
 end $$;
 
+-- Who reads the progress of a project: knowing it by name, to register what it already has, is not enough.
+create function law.reads_project(of_project bigint) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return law.shares_project(of_project) or law.i_hold('{window,overseer,auditor}');
+end $$;
+
 -- Whoever has a seat at a review or leads it sees the review, all its seats, its materials and opinions (LAW 2).
 create function law.on_review(of_matter bigint) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

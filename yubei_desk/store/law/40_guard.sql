@@ -257,6 +257,7 @@ begin
     perform law.refuse('YB001', '程序与数据库的规则版本不一致，请更新程序后再办', '', '', new.kind, new.matter_id);
   end if;
   m := law.locked(new, me);
+  me := law.me(); -- again: while it waited a duty may have ended, and the time of an act is that of its turn
   if m.version <> coalesce(new.seen_version, 0) then
     if law.is_filed(new, me.id) then return null; end if; -- filed while we waited
     fine := law.check_version(m, new, me);

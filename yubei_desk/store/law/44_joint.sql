@@ -51,6 +51,9 @@ begin
   if elsewhere is not null then
     perform law.refuse('YB004', elsewhere, 'item', '', a.kind, a.matter_id);
   end if;
+  update desk.review r set accepted_on = least(r.accepted_on, o.accepted_on), outer_on = least(r.outer_on, o.outer_on) -- no new 45 days by a new table
+  from desk.matter m join desk.review o on o.matter_id = m.parent_id
+  where r.matter_id = a.matter_id and r.mode = '联合办理' and m.project_id = project and m.topic = law.topic(of_item, '新办') and m.open;
   update desk.matter m set parent_id = a.matter_id where m.project_id = project and m.topic = law.topic(of_item, '新办') and m.open returning m.id into running;
   update desk.review_item x set case_id = running where x.review_id = a.matter_id and x.item_id = of_item;
   if running is not null then -- told in its own books, too: from now on it waits for others

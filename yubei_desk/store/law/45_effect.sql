@@ -82,7 +82,7 @@ language sql immutable as $$
       or coalesce(x ->> 'form', 'missing') not in ('paper', 'electronic', 'promised', 'missing')
       or coalesce(x ->> 'originals', '0') !~ '^[0-9]{1,4}$' or coalesce(x ->> 'copies', '0') !~ '^[0-9]{1,4}$')
       then '材料的形式应为纸质、电子、承诺或未交，份数应为不超过 9999 的整数'
-    when (select count(*) <> count(distinct (x ->> 'position')::int) from jsonb_array_elements(r) x)
+    when (select count(*) <> count(distinct (x ->> 'position')::int) or count(x ->> 'name') <> count(distinct x ->> 'name') from jsonb_array_elements(r) x)
       then '同一份材料登记了两次，请重新核验材料'
     when exists (select from jsonb_array_elements(r) x where x ->> 'blob' is not null and coalesce(x ->> 'file_name', '') = '')
       then '请填写附件的文件名' end
@@ -154,7 +154,7 @@ $$;
 -- an unknown one is registered.
 create function law.find_project(a desk.act, who int, p jsonb) returns bigint
 language plpgsql as $$
-declare found_id bigint; named text := coalesce(p ->> 'name', ''); coded text := nullif(p ->> 'code', '');
+declare found_id bigint; named text := btrim(coalesce(p ->> 'name', ''), E' \t\n\u3000'); coded text := nullif(p ->> 'code', '');
 begin
   if named = '' and coded is null then return null; end if;
   select x.matter_id into found_id from desk.project x where x.matter_id::text = p ->> 'id' and law.sees(x.matter_id);

@@ -61,7 +61,7 @@ language sql stable as $$
   select g.from_day <= day and day < g.to_day
 $$;
 
--- What keeps an edition from being published, each at its field. A gate points only backwards, so that gates cannot run in a circle.
+-- What keeps an edition from being published, each at its field. A gate points only backwards and nothing it asks for leaves its stage, so that gates cannot run in a circle.
 create function law.stage_faults(of_stage bigint) returns table (field text, sentence text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with g as (select * from desk.stage x where x.matter_id = of_stage),
@@ -82,9 +82,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     union all select 7, i.code, 'gate', '前置事项【' || i.name || '】不在更早的阶段，前置会成环'
       from g cross join desk.stage_gate x join desk.item i on i.id = x.item_id where x.stage_id = of_stage
         and not exists (select from others o where o.item_id = i.id and o.number < g.number)
-    union all select 8, w.code, 'items', '【' || w.name || '】是【' || o.name || '】阶段的前置批文，放在其后会使前置成环'
-      from g cross join own w join desk.stage_gate x on x.item_id = w.id join desk.stage o on o.matter_id = x.stage_id
-        and o.process = g.process and o.number < g.number and law.in_force(o, law.today())) f
+    union all select 8, i.code, 'items', '【' || i.name || '】是【' || o.name || '】阶段的前置批文，不能移出本阶段'
+      from g join desk.stage o on o.process = g.process and o.number > g.number and law.in_force(o, law.today())
+        join desk.stage_gate x on x.stage_id = o.matter_id join desk.item i on i.id = x.item_id
+      where not exists (select from own w where w.id = i.id) and not exists (select from others t where t.item_id = i.id and t.number < o.number)) f
   order by f.place, f.code
 $$;
 
@@ -207,7 +208,7 @@ create function law.stages_of(of_project bigint)
 returns table (number smallint, name text, rollup text, counted bigint, passed bigint, missing text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not law.sees(of_project) then return; end if;
+  if not law.reads_project(of_project) then return; end if;
   return query
   select g.number, g.name, g.rollup, count(*), count(*) filter (where p.done),
     coalesce(string_agg(i.name, '、' order by x.position, i.code) filter (where not p.done), '')

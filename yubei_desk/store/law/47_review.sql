@@ -10,6 +10,9 @@ begin
   project := law.find_project(a, who, b -> 'project');
   if not exists (select from desk.project x where x.matter_id = project and x.name <> '') then
     perform law.refuse('YB004', '联合审批须有项目，请填写项目名称', 'project', '', a.kind, null);
+  elsif exists (select from desk.project x join desk.applicant p on p.id = x.applicant_id
+      where x.matter_id = project and p.id <> who and p.name <> b #>> '{applicant,name}') then -- one without a number is entered anew each time
+    perform law.refuse('YB004', '本项目登记的申请人与本次申请人不同，请核对项目和申请人', 'project', '', a.kind, null);
   end if;
   perform from desk.matter x where x.id = project for no key update; -- two desks at once draft one review
   sentence := coalesce(law.review_running(project, g), law.gate_fault(project, g.matter_id));
@@ -99,6 +102,8 @@ declare b jsonb := a.body::jsonb; day date := law.day_of(a.at);
 begin
   if b ->> 'meeting_on' < to_char(day, 'YYYY-MM-DD') then
     perform law.refuse('YB004', '会议日不能早于今日', 'meeting_on', '', a.kind, a.matter_id);
+  elsif (b ->> 'meeting_on')::date > day + 90 then -- a slip of the pen would hold the review until that day
+    perform law.refuse('YB004', '会议日应在今日起 90 天内', 'meeting_on', '', a.kind, a.matter_id);
   end if;
   update desk.review r set round = r.round + 1, meeting_on = (b ->> 'meeting_on')::date, meeting_at = b ->> 'meeting_at', place = b ->> 'place', at_item = 0
   where r.matter_id = a.matter_id;
@@ -106,7 +111,8 @@ begin
   perform law.review_clock(a);
   perform law.file_caused(a, s.matter_id, 'invite', '{}', x.version) from desk.seat s join desk.matter x on x.id = s.matter_id
   where s.review_id = a.matter_id and (x.state = 'seated' or x.state = 'opined' and exists
-    (select from desk.attachment t where t.matter_id = a.matter_id and t.act_id > s.opined_act));
+    (select from desk.attachment t join desk.act h on h.id = t.act_id join desk.act o on o.id = s.opined_act
+     where t.matter_id = a.matter_id and (h.at > o.at or h.id > o.id))); -- filed after it, or sent after it: neither was read
 end $$;
 
 create function law.on_opine(a desk.act) returns void
@@ -135,12 +141,18 @@ begin
   perform law.set_clock(a.matter_id, law.due(since, days, 'working'), days);
 end $$;
 
--- A round without a word of a seat counts, whether it stayed away or sat there in silence; its opinion begins the count anew.
+-- Told of the meeting days before it.
+create function law.in_notice(s desk.seat, day date) returns boolean
+language sql stable as $$
+  select day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
+$$;
+
+-- A round without a word of a seat that was told in time counts, whether it stayed away or sat there in silence; its opinion begins anew.
 create function law.on_adjourn(a desk.act) returns void
 language plpgsql as $$
 begin
   update desk.seat s set absent_rounds = s.absent_rounds + 1 from desk.matter x
-  where x.id = s.matter_id and s.review_id = a.matter_id and x.state <> 'opined';
+  where x.id = s.matter_id and s.review_id = a.matter_id and x.state <> 'opined' and law.in_notice(s, law.day_of(a.at));
   perform law.review_clock(a);
 end $$;
 
@@ -163,7 +175,7 @@ end $$;
 create function law.stands_silent(s desk.seat, x desk.matter, day date) returns boolean
 language plpgsql stable as $$
 begin
-  return day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
+  return law.in_notice(s, day)
     and (s.absent_rounds + (x.state = 'invited')::int >= 2
       or not exists (select from law.deciding() d where d.section_id = x.section_id and (d.item_ids is null or law.covers(x, null, d.item_ids))));
 end $$;

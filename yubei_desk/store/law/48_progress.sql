@@ -16,7 +16,7 @@ returns table (matter_id bigint, item text, section text, number text, state tex
                planned_on date, expected_on date, decided_on date, delivered_on date, due_on date, warn_on date, step int)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not law.sees(of_project) then return; end if;
+  if not law.reads_project(of_project) then return; end if;
   return query
   select m.id, i.name, s.name, f.number, m.state, t.label, f.received_on, f.accepted_on,
     coalesce(f.promised_on, law.due(law.today(), e.promised_days, e.limit_unit)),

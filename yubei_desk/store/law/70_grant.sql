@@ -21,7 +21,7 @@ grant select on desk.centre, desk.practice_time, desk.setting, desk.section, des
 grant insert (matter_id, seen_version, kind, body, wish, letter, signature) on desk.act to yubei_staff;
 grant insert (id, media_type, content) on desk.blob to yubei_staff;
 grant select on law.transition, law.ask, law.state, law.duty_kind, law.version to yubei_staff;
-grant execute on function law.now(), law.today(), law.my_id(), law.my_sections(), law.i_hold(text[]), law.shares_project(bigint),
+grant execute on function law.now(), law.today(), law.my_id(), law.my_sections(), law.i_hold(text[]), law.shares_project(bigint), law.reads_project(bigint),
   law.has_opened(bigint), law.sees_materials(bigint), law.sees_certificate(bigint), law.moves(bigint),
   law.letter(bigint, int, text, uuid, text), law.deciders(), law.open_matter(bigint), law.reveal(bigint), law.known_applicant(text),
   law.session(), law.changes(text), law.due(date, int, text), law.on_review(bigint), law.my_reviews(), law.my_projects(), law.on_stages(),
