@@ -73,6 +73,7 @@ def test_words_are_words(hall: Hall, reasons: object) -> None:
         '{"text": "x", "more": [[[[[1]]]]]}',
         '{"text": "x", "more": ' + "1" * 5000 + "}",
         '{"text": "x", "more": -1e5000}',
+        '{"text": "x", "more": 1e-16000}',
         '{"text": "x", "more": [{"a": 12345678901234567}]}',
         '{"text": "a\\u0000b"}',
         '{"text": "\\ud800"}',
@@ -85,7 +86,8 @@ def test_what_no_reader_can_take_never_enters_the_ledger(hall: Hall, text: str) 
     matter, desk = hall.accepted(), hall.connect(OFFICER)
     answer = refusal(desk, FILE, (matter, None, "note", text, uuid4()))
     assert answer == ("YB004", "办理内容格式不对")
-    desk.execute(FILE, (matter, None, "note", '{"text": "911234567890123456 3e9", "n": 123456789}', uuid4()))
+    fine = '{"text": "911234567890123456 3e9", "n": 123456789, "shares": [0, 0.25, -1.5e3]}'
+    desk.execute(FILE, (matter, None, "note", fine, uuid4()))
 
 
 @pytest.mark.parametrize("reason", ["\u2800", "\u3164\u115f", "\u00ad\ufe0f\u2060"])

@@ -116,7 +116,7 @@ declare b jsonb;
 begin
   b := words::jsonb;
   return coalesce(jsonb_typeof(b), '') = 'object' and not jsonb_path_exists(b, 'strict $.**{5}')
-    and (words !~ '[0-9]{16}|[0-9][eE]' or not jsonb_path_exists(b, 'strict $.** ? (@.type() == "number" && @.abs() >= 1000000000000000)'));
+    and (words !~ '[0-9]{16}|[0-9][eE]' or not jsonb_path_exists(b, 'strict $.** ? (@.type() == "number" && (@.abs() >= 1e15 || @.abs() < 1e-15 && @ != 0))'));
 exception when data_exception or statement_too_complex then
   return false;
 end $$;
