@@ -212,6 +212,9 @@ def test_issues_are_raised_and_settled_by_their_own(table: Table) -> None:
     assert told(table, FIRE, "raise", review, text="疏散", owner="建设单位", due_on="2026-02-31") == (
         "“期限”应为日期，例如 2026-11-24"
     )
+    assert told(table, FIRE, "raise", review, text="疏散", owner="建设单位", due_on="　") == (
+        "“期限”应为日期，例如 2026-11-24"
+    )
     assert (
         told(table, FIRE, "raise", review, text="疏散", owner="建设单位", due_on="2026-03-01")
         == "期限不能早于今日"

@@ -117,7 +117,7 @@ $$;
 create function law.ask_fault(label text, type text, required boolean, choices text[], value text)
 returns text language sql stable as $$
   select case
-    when coalesce(value, '') !~ '[^[:space:]\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]'
+    when coalesce(value, '') !~ '[^[:space:]\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]' and (required or type = 'text' or coalesce(value, '') = '')
       then case when required then '请填写“' || label || '”' end
     when length(value) > 4000 then '“' || label || '”最多 4000 字'
     when type = 'number' and value !~ '^[0-9]{1,15}$' then '“' || label || '”应为整数'

@@ -15,7 +15,7 @@ begin
   select a.matter_id, p.code, (b ->> 'number')::smallint,
     (select count(*) + 1 from desk.stage g where g.process = p.code and g.number = (b ->> 'number')::smallint),
     b ->> 'name', (select s.id from desk.section s where s.id::text = b ->> 'lead' and s.kind = 'section'),
-    coalesce(b ->> 'mode', '联合办理'), nullif(b ->> 'total_days', '')::int, coalesce(b ->> 'rollup', '全部办结'), b ->> 'basis', a.actor_id
+    coalesce(nullif(b ->> 'mode', ''), '联合办理'), nullif(b ->> 'total_days', '')::int, coalesce(nullif(b ->> 'rollup', ''), '全部办结'), b ->> 'basis', a.actor_id
   from desk.process p where p.code::text = b ->> 'process';
   perform law.keep_stage_lists(a);
 end $$;
