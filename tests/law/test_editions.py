@@ -65,6 +65,8 @@ CROOKED_EDITIONS: list[tuple[dict[str, object], str]] = [
     ({"items": "x"}, "“items”应为列表"),
     ({"gate": {"0101": 1}}, "“gate”应为列表"),
     ({"mandatory": {"0101": 1}}, "“mandatory”应为列表"),
+    ({"mandatory": [None]}, "“mandatory”应为列表"),
+    ({"lead": 999999}, "所选事项或科室不存在或重复，请重新选择"),
     ({"mandatory": [999999]}, "所选事项或科室不存在或重复，请重新选择"),
     ({"items": ["x"]}, "所选事项或科室不存在或重复，请重新选择"),
     ({"seats": [{"a": 1}]}, "所选事项或科室不存在或重复，请重新选择"),

@@ -169,6 +169,23 @@ def test_one_project_code_is_one_project(any_hall: Hall) -> None:
     assert one(any_hall.owner(), "select count(*) from desk.matter where kind = 'project'") == 1
 
 
+def test_one_named_project_of_a_company_is_one_project(any_hall: Hall) -> None:
+    """Without a code its name and its applicant tell it; windows that name it at once wait for each other."""
+    known = {**receipt(any_hall), "private": {"id_number": "TEST91500112000001"}}
+    desks = [any_hall.connect(login) for login in ("demo_window_1", "demo_window_2", "demo_window_3")]
+    desks[0].execute(FILE, (None, None, "receive", json.dumps(known), uuid4()))
+    bodies = [
+        json.dumps({**known, "project": {"name": "联东U谷"}, "business": business}, ensure_ascii=False)
+        for business in ("新办", "变更", "延续")
+    ]
+    filings = [
+        partial(told, d, FILE, (None, None, "receive", body, uuid4()))
+        for d, body in zip(desks, bodies, strict=True)
+    ]
+    assert at_once(filings) == ["done"] * 3
+    assert one(any_hall.owner(), "select count(*) from desk.matter where kind = 'project'") == 1
+
+
 def test_two_changes_of_what_somebody_holds_are_both_on_the_badge(any_hall: Hall) -> None:
     chief = "(select id from desk.staff where login = 'demo_land_chief')"
     changes = (

@@ -143,6 +143,27 @@ def test_the_gate_closes_on_a_running_case_too(table: Table) -> None:
     hall.act(CHAIR, "grant", case, reasons="准予")
 
 
+def test_what_was_registered_ends_with_its_cancellation(table: Table) -> None:
+    """注销 after 登记已有批文: the latest effective result counts, wherever it came from."""
+    project, permit = table.project(), item(table, "0201")
+    blob = uuid4()
+    table.hall.store(HOUSING).store_blob(blob, "application/pdf", b"%PDF-1.4")
+    paper = {"number": "施字第1号", "issued_on": "2020-04-21", "file_name": "x.pdf", "blob": str(blob)}
+    table.hall.act(HOUSING, "register_prior", project, item=permit, **paper)
+    assert table.one("select law.passed(%s, %s)", project, permit) is True
+    case = table.receive(business="注销")
+    table.for_decision(case)
+    table.hall.act(CHAIR, "grant", case, reasons="准予注销")
+    assert table.one("select law.passed(%s, %s)", project, permit) is False
+
+
+def test_a_waiver_has_no_number_and_no_day(table: Table) -> None:
+    waived = {"item": item(table, "0101"), "reason": "既有", "issued_on": "1", "number": "x"}
+    table.hall.act("demo_land_chief", "not_applicable", table.project(), **waived)
+    rows = "select number, issued_on from desk.prior where kind = 'not_applicable'"
+    assert table.hall.owner().execute(rows).fetchall() == [("", None)]
+
+
 def test_an_approval_revoked_is_no_approval(table: Table) -> None:
     """LAW 5: the latest effective result of the item, from any case."""
     case = table.hall.granted()
@@ -173,6 +194,8 @@ CROOKED_DRAFTS: list[tuple[dict[str, object], str]] = [
     ({"stage": "x"}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
     ({"stage": 99999999}, "该阶段未公布或没有牵头科室，请重新选择阶段"),
     ({"project": "x"}, "联合审批须有项目，请填写项目名称"),
+    ({"project": {"name": "某", "code": "9" * 61}}, "“项目代码”最多 60 字"),
+    ({"private": {"id_number": "9" * 61}}, "“信用代码或身份证号”最多 60 字"),
     ({"project": {"name": ""}}, "联合审批须有项目，请填写项目名称"),
     ({"items": []}, "联合办理须至少勾选一个事项"),
     ({"items": "x"}, "“items”应为列表"),
@@ -215,7 +238,8 @@ def test_nobody_applies_for_the_project_of_another(table: Table) -> None:
     stranger = {"name": "某公司", "masked": "某*"}
     refusal = "本项目登记的申请人与本次申请人不同，请核对项目和申请人"
     for private in ({}, {"id_number": "TEST91500112000009"}):
-        assert told_of_draft(table, project=project, applicant=stranger, private=private) == refusal
+        for applicant in (stranger, {}):
+            assert told_of_draft(table, project=project, applicant=applicant, private=private) == refusal
     assert table.state(table.draft(project=project, private={})) == "drafted"
 
 

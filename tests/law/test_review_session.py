@@ -77,6 +77,14 @@ def test_a_section_without_a_chief_stands_silent_after_its_notice(table: Table) 
     assert table.state(table.seats(review)["fire"]) == "invited"
 
 
+def test_no_notice_told_is_no_notice_over(table: Table) -> None:
+    """A centre that says nothing of the days of notice lets nobody stand silent."""
+    review = table.in_session()
+    table.hall.owner().execute("delete from desk.setting where key = 'seat_notice_days'")
+    at(table, 30)
+    assert told(table, CHAIR, "conclude", review, **END).startswith("还有科室没有表态：")
+
+
 def test_who_is_absent_twice_stands_silent(table: Table) -> None:
     """Twice, this time counted, and told of the second meeting days before; who sits there is not absent."""
     review = table.in_session()
@@ -234,9 +242,10 @@ def test_paper_opinions_and_site_visits(table: Table) -> None:
     review = table.in_session()
     visit = {"visited_on": "2026-03-02", "finding": "相符"}
     alone = "现场核验须两人以上，请填写全部核验人员"
-    assert told(table, FIRE, "visit_site", review, inspectors="甲、甲", **visit) == alone
+    for names in ("甲、甲", "甲、\u200b"):
+        assert told(table, FIRE, "visit_site", review, inspectors=names, **visit) == alone
     table.hall.act(FIRE, "visit_site", review, inspectors="甲、乙", **visit)
-    late = {**visit, "visited_on": "2026-03-03"}
+    late = {**visit, "visited_on": "2026-03-03", "dated": "2026-03-01"}
     assert told(table, FIRE, "visit_site", review, inspectors="甲、乙", **late) == "日期不能晚于今日"
     blob = uuid4()
     table.hall.store(SECRETARY).store_blob(blob, "application/pdf", b"%PDF-1.4")

@@ -23,8 +23,8 @@ def project_of(hall: Hall, case: int) -> int:
     return int(row[0])
 
 
-def follow(hall: Hall, project: int, login: str = SPECIALIST, by: str = CHIEF) -> None:
-    body = {"step": "用地规划许可", "login": login}
+def follow(hall: Hall, project: int, login: str = SPECIALIST, by: str = CHIEF, step: str = "用地") -> None:
+    body = {"step": step, "login": login}
     hall.store(by).file_act(Wish("follow", uuid4(), project, body=body))
 
 
@@ -57,7 +57,7 @@ def test_only_who_sees_the_project_reads_its_progress(hall: Hall) -> None:
     assert [(each.item, each.section, each.state) for each in seen.cases] == [
         ("建设用地规划许可证核发", "规划自然资源审批科", "examining")
     ]
-    assert [(each.step, each.mine) for each in seen.followers] == [("用地规划许可", True)]
+    assert [(each.step, each.mine) for each in seen.followers] == [("用地", True)]
     desk = hall.connect(SPECIALIST)
     assert desk.execute("select from desk.case_material").fetchall() == []
     assert desk.execute("select from desk.case_party").fetchall() == []
@@ -110,6 +110,8 @@ def test_contacts_are_logged_by_the_named_person_alone(hall: Hall) -> None:
     with pytest.raises(BadInput, match="查无此人") as refused:
         follow(hall, project, "demo_keeper_1")
     assert refused.value.field == "login"
+    with pytest.raises(BadInput, match="最多 60 字"):
+        follow(hall, project, step="阶" * 61)
 
 
 def test_a_bottleneck_shows_before_the_light_turns_yellow(hall: Hall) -> None:

@@ -40,7 +40,7 @@ create view law.holding with (security_invoker) as
 -- The badge 工牌 of everybody: their holdings and keys of all days in one row, worked out anew whenever one of them changes and not at every act.
 create view law.badge_due with (security_invoker) as
   select s.login, s.id as staff_id, c.id as centre, array(select h.power from law.holding h where h.staff_id = s.id order by h.rank, h.place) as powers,
-    array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null order by k.id desc) as keys
+    array(select k from desk.signing_key k where k.staff_id = s.id and k.second_by is not null and k.confirmed_by is not null and k.confirmed_on is not null order by k.id desc) as keys
   from desk.staff s cross join desk.centre c where s.active and s.login is not null;
 create table law.badge as table law.badge_due;
 alter table law.badge add primary key (login);

@@ -208,7 +208,7 @@ declare at_time text := substr(split_part(a.letter, E'\n', 17), 6); sentence tex
 begin
   sentence := case
     when v.signed and (a.letter is null or a.signature is null) then '本环节须由签名密钥签署'
-    when not v.signed and a.letter is not null then '本环节不签署'
+    when not v.signed then '本环节不签署'
     when v.signed and octet_length(a.signature) <> 64 then '签名应为 64 字节'
     when v.signed and (law.is_day(left(at_time, 10)) and substr(at_time, 11) ~ '^T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$') is not true
       then '决定信与办件不符，请重新签署' end;
@@ -267,7 +267,7 @@ begin
   v := law.chosen(m, b, r, new, me);
   new.matter_id := m.id;
   fine := law.check_asks(m, b, r, new);
-  new.key_id := case when v.signed or new.letter is not null then law.check_letter(m, b, v, new, me) end;
+  new.key_id := case when v.signed or new.letter is not null or new.signature is not null then law.check_letter(m, b, v, new, me) end;
   if m.position = 0 then new.body := law.keep_private(m.id, new.body); end if;
   new.section_id := m.section_id; new.position := m.position + 1;
   new.seen_version := case when v.latest then m.version end;

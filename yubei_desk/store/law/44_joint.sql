@@ -72,7 +72,8 @@ begin
     select 'case', i.section_id, m.id, m.project_id, law.topic(i.id, '新办') from desk.matter m, desk.item i where m.id = a.matter_id and i.id = of_item
     returning id into made;
   update desk.review_item x set case_id = made where x.review_id = a.matter_id and x.item_id = of_item;
-  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item, 'conditions', coalesce(law.conditions_of(a.matter_id), ''))::text, 0);
+  perform law.file_caused(a, made, 'receive_jointly', jsonb_build_object('item', of_item,
+    'conditions', left(coalesce(law.conditions_of(a.matter_id), ''), 16000))::text, 0); -- the decision asks for them whole (law.carried)
 end $$;
 
 -- Each section accepts its own case; the first acceptance starts the 45 working days within which all of them end (许可法 42 II, 82).
@@ -81,7 +82,7 @@ create function law.joint_limit(of_case bigint, day date) returns date
 language plpgsql as $$
 declare last_day date;
 begin
-  update desk.review r set accepted_on = coalesce(r.accepted_on, day), outer_on = coalesce(r.outer_on, law.due(day, 45, 'working'))
+  update desk.review r set accepted_on = coalesce(r.accepted_on, day), outer_on = coalesce(r.outer_on, law.due(coalesce(r.accepted_on, day), 45, 'working'))
   from desk.matter m join desk.matter p on p.id = m.parent_id and p.state <> 'cancelled'
   where m.id = of_case and r.matter_id = p.id and r.mode = '联合办理' returning r.outer_on into last_day;
   return last_day;
@@ -117,7 +118,7 @@ language sql stable as $$
   where r.matter_id = of_review
 $$;
 
--- A stage is done when all its items are 11 or 12 (law.stages_of); a review when what it waits for has ended. One refusal ends no other.
+-- A stage is done as law.stages_of counts it; a review when what it waits for has ended. One refusal ends no other.
 create function law.finish_review(a desk.act, of_review bigint) returns void
 language plpgsql as $$
 declare m desk.matter;
@@ -138,7 +139,7 @@ begin
   if a.id is null then
     perform law.refuse('YB001', '联审随办件办结在事务结束时核对，请不要改变约束的检查时机', '', '', '', new.id);
   end if;
-  perform law.finish_review(a, x.review_id) from desk.review_item x where x.case_id = new.id;
+  perform law.finish_review(a, x.review_id) from desk.review_item x where x.case_id = new.id order by x.review_id;
   return null;
 end $$;
 create constraint trigger case_ended after update on desk.matter deferrable initially deferred for each row

@@ -66,12 +66,12 @@ create function law.bind_blob(a desk.act, blob text, file_name text, place small
 language plpgsql as $$
 declare named uuid := case when blob ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then blob end;
 begin
-  if not exists (select from desk.blob b where b.id = named and b.staff_id = a.actor_id)
-     or exists (select from desk.attachment t where t.blob_id = named) then
+  insert into desk.attachment (matter_id, act_id, blob_id, file_name, material_position)
+  select a.matter_id, a.id, b.id, left(file_name, 200), place from desk.blob b where b.id = named and b.staff_id = a.actor_id
+  on conflict (blob_id) do nothing; -- also by another desk of theirs in this moment
+  if not found then
     perform law.refuse('YB004', '附件不存在或已用于其他办件，请重新添加', 'blob', '', a.kind, a.matter_id);
   end if;
-  insert into desk.attachment (matter_id, act_id, blob_id, file_name, material_position)
-  values (a.matter_id, a.id, named, left(file_name, 200), place);
 end $$;
 
 -- What no table could hold is named before anything is written: each row once, of a known form, in counts of papers.
@@ -159,6 +159,7 @@ begin
   if named = '' and coded is null then return null; end if;
   select x.matter_id into found_id from desk.project x where x.matter_id::text = p ->> 'id' and law.sees(x.matter_id);
   if found_id is not null then return found_id; end if;
+  perform from desk.applicant x where x.id = who for no key update; -- two windows at once name one project
   select x.matter_id into found_id from desk.project x
   where x.code = coded or (coded is null and x.name = named and x.applicant_id = who) limit 1;
   if found_id is null then

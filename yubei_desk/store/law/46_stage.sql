@@ -9,6 +9,8 @@ begin
     perform law.refuse('YB004', '总时限应为 1 至 999 个工作日', 'total_days', '', a.kind, null);
   elsif coalesce(b ->> 'number' !~ '^[1-5]$', true) or not exists (select from desk.process p where p.code::text = b ->> 'process') then
     perform law.refuse('YB004', '请选择审批流程类型，阶段序号为 1 至 5', 'process', '', a.kind, null);
+  elsif b ->> 'lead' <> '' and not exists (select from desk.section s where s.id::text = b ->> 'lead' and s.kind = 'section') then
+    perform law.refuse('YB004', '所选事项或科室不存在或重复，请重新选择', 'lead', '', a.kind, null);
   end if;
   perform from desk.process p where p.code::text = b ->> 'process' for no key update; -- two desks at once draft one stage
   insert into desk.stage (matter_id, process, number, edition, name, lead_id, mode, total_days, rollup, basis, drafter_id)
@@ -25,7 +27,7 @@ create function law.list_of(a desk.act, of_field text) returns setof text
 language plpgsql as $$
 declare b jsonb := coalesce(a.body::jsonb -> of_field, '[]');
 begin
-  if jsonb_typeof(b) <> 'array' then
+  if jsonb_typeof(b) <> 'array' or b @> '[null]' then
     perform law.refuse('YB004', '“' || of_field || '”应为列表', of_field, '', a.kind, a.matter_id);
   end if;
   return query select * from jsonb_array_elements_text(b);
@@ -112,24 +114,27 @@ begin
   end loop;
 end $$;
 
--- What an item of a project stands at: registered or waived before, else its latest effective result (LAW 5, per project and item).
+-- What an item of a project stands at: its latest effective result, from any case, registered or waived (LAW 5, per project and item).
 create function law.passed(of_project bigint, of_item int) returns boolean
 language plpgsql stable as $$
 begin
-  return exists (select from desk.prior p where p.project_id = of_project and p.item_id = of_item and p.voided_act is null)
-    or coalesce((select m.state in ('granted', 'granted_on_promise') and f.business <> '注销'
-      from desk.matter m join desk.case_file f on f.matter_id = m.id
-      where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise', 'revoked', 'recalled')
-      order by f.decided_on desc, m.id desc limit 1), false);
+  return coalesce((select x.fine from (
+    select true as fine, p.act_id from desk.prior p where p.project_id = of_project and p.item_id = of_item and p.voided_act is null
+    union all
+    select m.state in ('granted', 'granted_on_promise') and f.business <> '注销',
+      (select max(a.id) from desk.act a where a.matter_id = m.id and a.from_state <> a.to_state)
+    from desk.matter m join desk.case_file f on f.matter_id = m.id
+    where m.project_id = of_project and f.item_id = of_item and m.state in ('granted', 'granted_on_promise', 'revoked', 'recalled')) x
+    join desk.act h on h.id = x.act_id order by h.at desc, h.id desc limit 1), false);
 end $$;
 
--- The items a project must have passed before it may apply for a stage: the first one missing, in words; null when none is.
+-- The items a project must have passed before it may apply for a stage: those missing, in words; null when none is.
 create function law.gate_fault(of_project bigint, of_stage bigint) returns text
 language plpgsql stable as $$
 begin
   return (select string_agg('【' || i.name || '】', '、' order by i.code) || '尚未审批通过，无法申报【' || g.name || '】阶段'
     from desk.stage_gate x join desk.item i on i.id = x.item_id join desk.stage g on g.matter_id = x.stage_id
-    where x.stage_id = of_stage and g.number <> 5 and not law.passed(of_project, x.item_id) group by g.name having count(*) > 0);
+    where x.stage_id = of_stage and g.number <> 5 and not law.passed(of_project, x.item_id) group by g.name);
 end $$;
 
 -- The item an act on a project is about: of a section the person works in, covered by what they lean on.
@@ -159,7 +164,7 @@ begin
   end if;
   insert into desk.prior (project_id, item_id, act_id, kind, number, issued_on)
   values (a.matter_id, i.id, a.id, case a.kind when 'register_prior' then 'prior' else 'not_applicable' end,
-          coalesce(b ->> 'number', ''), (b ->> 'issued_on')::date);
+          case a.kind when 'register_prior' then b ->> 'number' else '' end, case a.kind when 'register_prior' then (b ->> 'issued_on')::date end);
   if a.kind = 'register_prior' then perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null); end if;
 end $$;
 
@@ -200,7 +205,7 @@ create function law.project_names(words text) returns table (matter_id bigint, c
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.matter_id, coalesce(p.code, ''), p.name from desk.project p
   where law.i_hold('{cataloguer}') and (strpos(p.name, words) > 0 or p.code = words)
-  order by p.name = words or p.code = words desc, p.name, p.matter_id limit 12
+  order by p.name = words or coalesce(p.code, '') = words desc, p.name, p.matter_id limit 12
 $$;
 
 -- How far a project is in the stages it has had a review of: done when all items are 11 or 12, or its 必办 ones where the edition says so.

@@ -4,6 +4,7 @@
 create function law.on_draft_review(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; g desk.stage; who int; project bigint; sentence text; year text := to_char(law.day_of(a.at), 'YYYY');
+  fine boolean := law.check_receipt(a, b);
 begin
   select * into g from desk.stage x where x.matter_id::text = b ->> 'stage';
   who := law.find_applicant(a.matter_id, b -> 'applicant');
@@ -11,7 +12,7 @@ begin
   if not exists (select from desk.project x where x.matter_id = project and x.name <> '') then
     perform law.refuse('YB004', '联合审批须有项目，请填写项目名称', 'project', '', a.kind, null);
   elsif exists (select from desk.project x join desk.applicant p on p.id = x.applicant_id
-      where x.matter_id = project and p.id <> who and p.name <> b #>> '{applicant,name}') then -- one without a number is entered anew each time
+      where x.matter_id = project and p.id <> who and p.name is distinct from b #>> '{applicant,name}') then -- one without a number is entered anew each time
     perform law.refuse('YB004', '本项目登记的申请人与本次申请人不同，请核对项目和申请人', 'project', '', a.kind, null);
   end if;
   perform from desk.matter x where x.id = project for no key update; -- two desks at once draft one review
@@ -144,7 +145,7 @@ end $$;
 -- Told of the meeting days before it.
 create function law.in_notice(s desk.seat, day date) returns boolean
 language sql stable as $$
-  select day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working')
+  select coalesce(day > law.due(s.invited_on, (select g.value::int from desk.setting g where g.key = 'seat_notice_days'), 'working'), false)
 $$;
 
 -- A round without a word of a seat that was told in time counts, whether it stayed away or sat there in silence; its opinion begins anew.
@@ -159,13 +160,13 @@ end $$;
 -- A body without a login speaks by paper, a site is visited by two or more (LAW 5).
 create function law.on_paper_opinion(a desk.act) returns void
 language plpgsql as $$
-declare b jsonb := a.body::jsonb;
+declare b jsonb := a.body::jsonb; dated text := case a.kind when 'visit_site' then 'visited_on' else 'dated' end;
 begin
-  if coalesce(b ->> 'dated', b ->> 'visited_on') > to_char(law.day_of(a.at), 'YYYY-MM-DD') then
-    perform law.refuse('YB004', '日期不能晚于今日', case a.kind when 'visit_site' then 'visited_on' else 'dated' end, '', a.kind, a.matter_id);
+  if b ->> dated > to_char(law.day_of(a.at), 'YYYY-MM-DD') then
+    perform law.refuse('YB004', '日期不能晚于今日', dated, '', a.kind, a.matter_id);
   elsif a.kind = 'outside_opinion' then
     perform law.bind_blob(a, b ->> 'blob', b ->> 'file_name', null);
-  elsif (select count(distinct trim(n)) from regexp_split_to_table(b ->> 'inspectors', '[、，,;；\s]+') n where trim(n) <> '') < 2 then
+  elsif (select count(distinct trim(n)) from regexp_split_to_table(b ->> 'inspectors', '[、，,;；\s]+') n where law.ask_fault('', 'text', true, '{}', n) is null) < 2 then
     perform law.refuse('YB004', '现场核验须两人以上，请填写全部核验人员', 'inspectors', '', a.kind, a.matter_id);
   end if;
 end $$;

@@ -58,6 +58,8 @@ begin
   select s.id into who from desk.staff s where s.login = b ->> 'login' and exists (select from law.follow_staff() f where f.login = s.login);
   if who is null then
     perform law.refuse('YB004', '查无此人，或者其今日没有可以跟踪服务的职责', 'login', '', a.kind, a.matter_id);
+  elsif length(b ->> 'step') > 60 then
+    perform law.refuse('YB004', '“环节”最多 60 字', 'step', '', a.kind, a.matter_id);
   end if;
   insert into desk.follow as f (project_id, step, staff_id, act_id) values (a.matter_id, b ->> 'step', who, a.id)
   on conflict (project_id, step) do update set staff_id = who, act_id = a.id;
