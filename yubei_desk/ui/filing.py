@@ -59,8 +59,9 @@ class Filing(QObject, Generic[F]):
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
+        self._on_page: F | None = None  # what the page shows; `_file` stays what an open dialog is about
         self._file: F | None = None
-        self._away = ""
+        self._away = self._gone = ""  # why nothing is confirmed: the server, the matter
         self.dialog: MoveDialog | None = None
         self._wish, self._lost, self._key = uuid4(), False, ""
         self._proposed: Mapping[str, object] = {}
@@ -104,25 +105,35 @@ class Filing(QObject, Generic[F]):
         self._pause.stop()
         if self.dialog is not None:
             self.dialog.deleteLater()
-        self.dialog = None
+        self.dialog, self._file, self._gone = None, self._on_page, ""
 
     def set_away(self, sentence: str) -> None:
         """While the server is away the dialog keeps everything and confirms nothing."""
         self._away = sentence
         if self.dialog is not None:
-            self.dialog.halt(sentence)
-            if not sentence:
+            self.dialog.halt(sentence or self._gone)
+            if not sentence and not self._gone:
                 self.dialog.messages.silence()
 
     def show_file(self, file: F | None) -> None:
-        """The page shows this matter now; an open dialog is told when it moved under it."""
-        before, self._file = self._file, file
+        """The page shows this matter now; an open dialog hears when its own moved, and files on no other."""
+        before, self._on_page = self._file, file
         if self.dialog is None:
-            return
-        if file is None:
-            self.dialog.halt(self.tr("本件已不能查看，不能再办；填写的内容已暂存。"))
-        elif before is None or file.version != before.version:
-            self._tell_news(file)
+            self._file = file
+        elif file is None:
+            self._halt(self.tr("本件已不能查看，不能再办；填写的内容已暂存。"))
+        elif before is None or file.matter_id != before.matter_id:
+            self._halt(self.tr("页面已转到另一件，本件不能再办；填写的内容已暂存。"))
+        else:
+            self._file = file
+            if self._gone or file.version != before.version:
+                self._tell_news(file)
+
+    def _halt(self, sentence: str) -> None:
+        """Nothing is confirmed for this reason, whatever the server does; "" lets it again."""
+        self._gone = sentence
+        if self.dialog is not None:
+            self.dialog.halt(self._away or sentence)
 
     def _tell_news(self, file: F) -> None:
         assert self.dialog is not None
@@ -131,9 +142,9 @@ class Filing(QObject, Generic[F]):
         move = self._move()
         if move is None or move.why_not:
             why = (move.why_not if move else "") or self.tr("现在是“{0}”").format(file.state_label)
-            self.dialog.halt(self.tr("{0}，{1}，不能再办这一环节；填写的内容已暂存。").format(news, why))
+            self._halt(self.tr("{0}，{1}，不能再办这一环节；填写的内容已暂存。").format(news, why))
         else:
-            self.dialog.halt(self._away)
+            self._halt("")
             self.dialog.show_news(news)
 
     def _move(self) -> Move | None:

@@ -18,6 +18,7 @@ from yubei_desk.domain.project import (
     ProjectFile,
     StageStanding,
 )
+from yubei_desk.errors import Refused
 from yubei_desk.ui import theme
 from yubei_desk.ui.desk import Desk, StoreDoor
 from yubei_desk.ui.follow import ACTS, ContactLines, FollowFiling
@@ -131,8 +132,10 @@ class ProgressDialog(QDialog):
         self.filing.refused.connect(self._failed)
 
     def show_changed(self, matter_ids: Collection[int]) -> None:
-        """The bell rang; a case opened a moment ago is not known here yet, its project is."""
-        if self._known.intersection(matter_ids):
+        """The bell rang, for anything where it names nothing; a case opened a moment ago is not known here
+        yet, its project is.
+        """
+        if not matter_ids or self._known.intersection(matter_ids):
             self.reload()
 
     def set_away(self, sentence: str) -> None:
@@ -146,6 +149,9 @@ class ProgressDialog(QDialog):
         self._desk.worker.run(ask, done=self._show, failed=self._failed)
 
     def _failed(self, failure: Exception) -> None:
+        if isinstance(failure, Refused):  # no longer theirs to see: nothing more is done to it from here
+            self.filing.show_file(None)
+            self.moves.show_moves([])
         report(failure, self.messages)
 
     def _start(self, move: Move) -> None:

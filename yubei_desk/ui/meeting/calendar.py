@@ -34,6 +34,7 @@ class CalendarDialog(QDialog):
         super().__init__(parent)
         self._desk, self._choose_folder = desk, choose_folder
         self._wanted: date | None = None
+        self._day: date | None = None
         self._stale = self._busy = False
         self.setWindowTitle(self.tr("会议日历"))
         self.resize(SIZE)
@@ -137,8 +138,9 @@ class CalendarDialog(QDialog):
         self._week.setText(words.format(f"{monday:%m-%d}", f"{monday + timedelta(days=6):%m-%d}"))
         self.rows.set_rows(page.week_of(day))
         first = next(iter(page.meetings_on(day)), None)
-        if first is not None:
+        if first is not None and day != self._day:  # the bell moves nobody from the meeting chosen
             self.list.choose_key(first.matter_id)
+        self._day = day
         self._offer(self.list.current_row())
 
     # -- what a person does

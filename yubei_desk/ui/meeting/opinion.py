@@ -60,6 +60,9 @@ class OpinionPad(Card):
 
     def show_seat(self, seat: Seat | None, said: str = "") -> None:
         """Show my seat, None hides the pad; `said` is what is told of the opinion given."""
+        if self._pause.isActive() and (seat is None or seat.matter_id != self._seat_id()):
+            self._pause.stop()
+            self._keep()  # the last words belong to the seat that leaves
         before, self._seat = self._seat, seat
         self.setVisible(seat is not None)
         if seat is None:
@@ -120,8 +123,11 @@ class OpinionPad(Card):
         self._pause.stop()
         self._keep()
 
+    def _seat_id(self) -> int:
+        return self._seat.matter_id if self._seat else 0
+
     def _key(self) -> str:
-        return f"meeting-pad-{self._seat.matter_id}" if self._seat else ""
+        return f"meeting-pad-{self._seat_id()}" if self._seat else ""
 
     def _recall(self, seat: Seat) -> None:
         self.text.clear()

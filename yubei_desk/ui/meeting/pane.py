@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -78,6 +78,8 @@ class ReviewPane(QWidget):
         )
         for number, (part, title) in enumerate(tabs):
             part.body.setContentsMargins(0, 12, 0, 0)
+            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and page keys scroll it
+            part.setAccessibleName(title)
             self.parts.addTab(part, title)
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, partial(self.parts.setCurrentIndex, number))
         self.now, self.past = now, past

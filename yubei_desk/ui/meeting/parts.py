@@ -125,8 +125,6 @@ class SeatsPart(ScrollColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("各席意见"))
         self.lines = Lines(self.tr("各席意见"), self)
         self.add(self.lines)
 

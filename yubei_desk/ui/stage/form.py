@@ -246,8 +246,9 @@ class StageForm(QWidget):
 
     def lock(self, locked: bool) -> None:
         """Let nothing be typed."""
-        for part in (self.form, self.stage, self.materials):
+        for part in (self.form, self.materials):
             part.setEnabled(not locked)
+        self.stage.setEnabled(not locked and not self.busy)  # a file on its way keeps its list
 
 
 def _mapping(said: object) -> dict[str, object]:
