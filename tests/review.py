@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.hall import Hall
+from yubei_desk.deed.demo_names import practice_code
 from yubei_desk.deed.demo_stages import publish_stages, read_stages
 from yubei_desk.domain.act import Wish
 from yubei_desk.errors import DeskError
@@ -17,7 +18,7 @@ from yubei_desk.errors import DeskError
 CHAIR, SECRETARY = "demo_housing_chief", "demo_housing_officer_1"
 TOPIC = {"meeting_at": "09:30", "place": "三楼会议室"}
 END = {"result": "partly", "reasons": "按多数意见"}
-APPLICANT = {"id_number": "TEST91500112000001", "contact": "经办人", "phone": "02367812345"}
+APPLICANT = {"id_number": practice_code(77), "contact": "经办人", "phone": "02367812345"}
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 CLOSED = "会审尚未召集、已休会或已有结论，现在不能办理"

@@ -124,3 +124,20 @@ def test_a_copy_there_is_not(hall: Hall, copy: str) -> None:
 def test_a_day_is_one_of_the_calendar(hall: Hall, day: str, good: bool) -> None:
     fault = hall.owner().execute("select law.ask_fault('日期', 'date', true, '{}', %s)", (day,)).fetchone()
     assert fault == ((None,) if good else ("“日期”应为日期，例如 2026-11-24",))
+
+
+def test_a_blank_of_the_press_is_used_once_however_it_is_typed(hall: Hall) -> None:
+    certificate = hall.certificate_of(hall.granted())
+    paper = {"copy_no": 1, "digest": "0" * 64}
+    hall.act(WINDOW, "print_sheet", certificate, blank_serial="ATT01", **paper)
+    sheet = hall.owner().execute("select max(id) from desk.sheet").fetchone()
+    hall.act(WINDOW, "spoil_sheet", certificate, sheet=sheet[0] if sheet else 0, reason="卡纸")
+    for typed in ("ATT01 ", "att01", "\u3000Att01"):
+        with pytest.raises(BadInput, match="已经用过"):
+            hall.act(WINDOW, "print_sheet", certificate, blank_serial=typed, **paper)
+
+
+def test_two_without_a_number_are_two(hall: Hall) -> None:
+    for number in (" ", "\u3000", ""):
+        hall.receive(private={"id_number": number})
+    assert hall.owner().execute("select count(*) from desk.applicant").fetchall() == [(3,)]

@@ -89,6 +89,20 @@ def test_a_service_that_failed_opens_nothing(table: Table) -> None:
     assert table.state(review) == "finished"
 
 
+def test_a_case_heard_once_waits_for_no_second_table(table: Table) -> None:
+    """Under 必办事项办结 a review ends before its other cases; another may list them, not hold them."""
+    owner, optional = table.hall.owner(), table.ids["item", "0201"]
+    owner.execute("update desk.stage set rollup = '必办事项办结'")
+    owner.execute("update desk.stage_item set mandatory = false where item_id = %s", (optional,))
+    review = table.concluded()
+    cases = table.cases(review)
+    table.hall.act(WINDOW, "withdraw", cases["0202"], **WITHDRAWAL)
+    assert table.state(review) == "finished"
+    table.for_decision(cases["0201"])
+    assert table.cases(table.draft(items=[optional])) == {"0201": cases["0201"]}
+    table.hall.act(CHAIR, "grant", cases["0201"], reasons="准予")
+
+
 def test_a_lead_does_not_free_itself_by_cancelling(table: Table) -> None:
     """Joint cases run on apart only when the applicant has agreed in writing; then each on its own."""
     review = table.in_session()

@@ -240,6 +240,7 @@ def test_nobody_applies_for_the_project_of_another(table: Table) -> None:
     for private in ({}, {"id_number": "TEST91500112000009"}):
         for applicant in (stranger, {}):
             assert told_of_draft(table, project=project, applicant=applicant, private=private) == refusal
+    assert told_of_draft(table, project=project, private={"id_number": "TEST91500112000009"}) == refusal
     assert table.state(table.draft(project=project, private={})) == "drafted"
 
 

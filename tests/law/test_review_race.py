@@ -17,7 +17,7 @@ from tests.hall import Hall
 from tests.law.attack import FILE, Desk, one
 from tests.law.test_races import at_once, told, until_waiting
 from tests.power import hall_apart, kill, start_again
-from tests.review import CHAIR, CLOSED, END, SECRETARY, Table
+from tests.review import APPLICANT, CHAIR, CLOSED, END, SECRETARY, Table
 
 SIGNED = """insert into desk.act (matter_id, seen_version, kind, body, wish, letter, signature)
 values (%s, %s, %s, %s, %s, %s, %s)"""
@@ -124,7 +124,7 @@ def test_two_desks_draft_one_review(table: Table) -> None:
         "stage": table.stages[3, 3],
         "project": {"name": name},
         "applicant": {"name": "重庆联东金北实业有限公司"},
-        "private": {"id_number": "TEST91500112000001"},
+        "private": APPLICANT,
         "items": [table.ids["item", "0201"]],
     }
     wishes = [(None, None, "draft_review", json.dumps(body, ensure_ascii=False), uuid4()) for _ in desks]

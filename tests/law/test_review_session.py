@@ -203,6 +203,16 @@ def test_an_opinion_stands_unless_its_materials_changed(table: Table) -> None:
     assert (table.one(history), table.one("select max(round) from desk.review")) == (7, 3)
 
 
+def test_an_opinion_given_before_an_item_was_ticked_is_asked_for_anew(table: Table) -> None:
+    """By the section whose item it is: what a deputy said stays within the items lent to them."""
+    review = table.in_session(items=[table.ids["item", "0202"]])
+    table.opine_all(review)
+    table.hall.act(SECRETARY, "add_item", review, item=table.ids["item", "0201"])
+    waiting = [code for code, seat in table.seats(review).items() if table.state(seat) != "opined"]
+    assert waiting == ["housing"]
+    assert told(table, CHAIR, "conclude", review, **END) == "还有科室没有表态：住建委行政审批科"
+
+
 def test_what_a_chief_must_say(table: Table) -> None:
     seat = table.seats(table.in_session())["fire"]
     needs = "有条件同意须写明附带条件"

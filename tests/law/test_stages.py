@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.hall import FACTS, Hall
+from tests.hall import FACTS, OPINION, Hall
 from tests.law.standing import WITHDRAWAL
-from tests.review import CHAIR, SECRETARY, Table, told
+from tests.review import APPLICANT, CHAIR, SECRETARY, Table, told
 from yubei_desk.deed.demo_stages import read_stages, stage_body
 from yubei_desk.domain.act import Wish
 from yubei_desk.domain.project import StageStanding
@@ -81,7 +81,10 @@ def test_a_small_project_meets_once_from_its_gate_to_both_permits(table: Table) 
     """小型低风险: 工程规划 and 施工许可 merged (渝营商 47), one review, both decided after its conclusion."""
     hall = table.hall
     table.publish(4)
-    waiting = hall.recommended()
+    waiting = hall.receive(private=APPLICANT)
+    hall.act("demo_window_1", "pass_on", waiting)
+    hall.act("demo_land_officer_1", "accept", waiting)
+    hall.act("demo_land_officer_1", "recommend", waiting, **OPINION, **FACTS)
     table.made = table.one("select project_id from desk.matter where id = %s", waiting)
     items = [table.ids["item", code] for code in ("0102", "0202", "0201")]
     asked: dict[str, Any] = {"stage": table.stages[4, 3], "items": items}

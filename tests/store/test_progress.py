@@ -23,7 +23,9 @@ def project_of(hall: Hall, case: int) -> int:
     return int(row[0])
 
 
-def follow(hall: Hall, project: int, login: str = SPECIALIST, by: str = CHIEF, step: str = "用地") -> None:
+def follow(
+    hall: Hall, project: int, login: str = SPECIALIST, by: str = CHIEF, step: str = "用地规划许可"
+) -> None:
     body = {"step": step, "login": login}
     hall.store(by).file_act(Wish("follow", uuid4(), project, body=body))
 
@@ -57,7 +59,7 @@ def test_only_who_sees_the_project_reads_its_progress(hall: Hall) -> None:
     assert [(each.item, each.section, each.state) for each in seen.cases] == [
         ("建设用地规划许可证核发", "规划自然资源审批科", "examining")
     ]
-    assert [(each.step, each.mine) for each in seen.followers] == [("用地", True)]
+    assert [(each.step, each.mine) for each in seen.followers] == [("用地规划许可", True)]
     desk = hall.connect(SPECIALIST)
     assert desk.execute("select from desk.case_material").fetchall() == []
     assert desk.execute("select from desk.case_party").fetchall() == []

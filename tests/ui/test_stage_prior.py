@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from tests.hall import PIN, Hall
-from tests.review import Table
+from tests.review import APPLICANT, Table
 from tests.ui.conftest import CheckPage, MakeDesk, WearTheme, grab
 from tests.ui.stage_room import PROJECT, name, open_stage, pick, row, settle, ticks
 from yubei_desk.ui.moves import MoveDialog
@@ -25,7 +25,7 @@ OFFICER, CHIEF = "demo_land_officer_1", "demo_land_chief"
 def table(hall: Hall) -> Table:
     made = Table(hall)
     made.publish()
-    hall.receive()  # the project of this case has no approval yet
+    hall.receive(private=APPLICANT)  # the project of this case has no approval yet
     return made
 
 

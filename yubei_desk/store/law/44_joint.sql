@@ -37,6 +37,8 @@ begin
   insert into desk.review_item (review_id, item_id, position, edition_id)
   values (a.matter_id, i.id, (select count(*) + 1 from desk.review_item x where x.review_id = a.matter_id), of_edition);
   perform law.take_up(a, i.id, r.mode = '联合办理');
+  perform law.file_caused(a, x.id, 'invite', '{}', x.version) from desk.matter x -- its section spoke before this was on the agenda
+  where x.parent_id = a.matter_id and x.kind = 'seat' and x.section_id = i.section_id and x.state = 'opined';
 end $$;
 
 -- The case of an item on the agenda: the one that runs already, from wherever it came; else, if the hour has come, a new one.
@@ -88,12 +90,13 @@ begin
   return last_day;
 end $$;
 
--- Why a case of 联合办理 may not be decided yet: the seats are heard first. No review holds a case past its own statutory day (许可法 42).
+-- Why a case of 联合办理 may not be decided yet: the seats are heard first, and once. No review holds a case past its own statutory day (许可法 42).
 create function law.held_by_review(of_case bigint, of_review bigint, day date) returns text
 language plpgsql stable as $$
 begin
   return (select '联合审批尚无结论，不能决定' from desk.matter p join desk.review r on r.matter_id = p.id join desk.case_file f on f.matter_id = of_case
-    where p.id = of_review and p.state not in ('concluded', 'finished', 'cancelled') and r.mode = '联合办理' and (f.statutory_on is null or day < f.statutory_on));
+    where p.id = of_review and p.state not in ('concluded', 'finished', 'cancelled') and r.mode = '联合办理' and (f.statutory_on is null or day < f.statutory_on)
+      and not exists (select from desk.review_item i join desk.matter h on h.id = i.review_id where i.case_id = of_case and h.state in ('concluded', 'finished')));
 end $$;
 
 -- Cancelled, a review hears nobody and holds nothing: no lead frees itself that way. Who applied jointly must want it.

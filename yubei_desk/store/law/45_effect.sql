@@ -22,7 +22,7 @@ declare p jsonb := body::jsonb -> 'private';
 begin
   if p is null then return body; end if;
   insert into desk.case_private (matter_id, id_number, representative, contact, phone, address)
-  values (of_matter, upper(coalesce(p ->> 'id_number', '')), coalesce(p ->> 'representative', ''), coalesce(p ->> 'contact', ''),
+  values (of_matter, case when law.ask_fault('', 'text', true, '{}', left(p ->> 'id_number', 60)) is null then upper(btrim(p ->> 'id_number')) else '' end, coalesce(p ->> 'representative', ''), coalesce(p ->> 'contact', ''),
           coalesce(p ->> 'phone', ''), coalesce(p ->> 'address', ''));
   return (body::jsonb - 'private')::text;
 end $$;
@@ -236,20 +236,21 @@ end $$;
 create function law.on_sheet(a desk.act) returns void
 language plpgsql as $$
 declare b jsonb := a.body::jsonb; kinds text[] := (select k.copies from desk.certificate c join desk.certificate_kind k using (form) where c.matter_id = a.matter_id);
+  serial text := upper(btrim(coalesce(b ->> 'blank_serial', ''), E' \t\n\u3000')); -- as it stands on the blank, however it was typed
 begin
   if a.kind = 'print_sheet' then
     if (b ->> 'copy_no')::bigint not between 1 and cardinality(kinds) or exists (select from desk.sheet s
         where s.certificate_id = a.matter_id and s.copy_no = (b ->> 'copy_no')::bigint and s.state <> 'spoiled') then
       perform law.refuse('YB004', '这一本已打印或不存在，请选择尚未打印的一本', 'copy_no', '', a.kind, a.matter_id);
     end if;
-    if length(b ->> 'blank_serial') > 60 then
+    if length(serial) > 60 then
       perform law.refuse('YB004', '“空白证编号”最多 60 字，请核对纸上的编号', 'blank_serial', '', a.kind, a.matter_id);
     end if;
-    if exists (select from desk.sheet s where s.blank_serial = b ->> 'blank_serial' and s.blank_serial <> '') then
+    if exists (select from desk.sheet s where s.blank_serial = serial and serial <> '') then
       perform law.refuse('YB004', '这个空白证编号已经用过，请核对纸上的编号', 'blank_serial', '', a.kind, a.matter_id);
     end if;
     insert into desk.sheet (certificate_id, copy_no, copy_kind, blank_serial, digest, printed_act)
-    values (a.matter_id, (b ->> 'copy_no')::int, kinds[(b ->> 'copy_no')::int], coalesce(b ->> 'blank_serial', ''), b ->> 'digest', a.id);
+    values (a.matter_id, (b ->> 'copy_no')::int, kinds[(b ->> 'copy_no')::int], serial, b ->> 'digest', a.id);
   else
     update desk.sheet s set state = case a.kind when 'confirm_sheet' then 'confirmed' else 'spoiled' end, reason = coalesce(b ->> 'reason', '')
     where s.certificate_id = a.matter_id and s.id = (b ->> 'sheet')::bigint

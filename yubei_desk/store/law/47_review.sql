@@ -12,7 +12,8 @@ begin
   if not exists (select from desk.project x where x.matter_id = project and x.name <> '') then
     perform law.refuse('YB004', '联合审批须有项目，请填写项目名称', 'project', '', a.kind, null);
   elsif exists (select from desk.project x join desk.applicant p on p.id = x.applicant_id
-      where x.matter_id = project and p.id <> who and p.name is distinct from b #>> '{applicant,name}') then -- one without a number is entered anew each time
+      where x.matter_id = project and p.id <> who and (p.name is distinct from b #>> '{applicant,name}'
+        or (select count(n.id_number) from desk.applicant_private n where n.applicant_id in (p.id, who)) = 2)) then -- without a number one is entered anew each time
     perform law.refuse('YB004', '本项目登记的申请人与本次申请人不同，请核对项目和申请人', 'project', '', a.kind, null);
   end if;
   perform from desk.matter x where x.id = project for no key update; -- two desks at once draft one review
