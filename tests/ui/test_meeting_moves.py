@@ -138,6 +138,17 @@ def test_words_left_in_the_dialog_come_back_to_the_pad(hall: Hall, qtbot: QtBot,
     dialog.reject()
 
 
+def test_the_last_words_stay_with_their_seat(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
+    """Another card is shown before the hands rest: what was typed comes back with its own."""
+    in_session(laid_table(hall))
+    here = room(qtbot, make_desk, FIRE)
+    pad, seat = here.page.pane.pad, seat_of(here)
+    pad.text.setPlainText("疏散宽度不足")
+    pad.show_seat(None)
+    pad.show_seat(seat)
+    qtbot.waitUntil(lambda: pad.text.toPlainText() == "疏散宽度不足")
+
+
 def test_the_keyboard_sits_down_and_opines(hall: Hall, qtbot: QtBot, make_desk: MakeDesk) -> None:
     in_session(laid_table(hall))
     here = room(qtbot, make_desk, FIRE)
