@@ -14,7 +14,7 @@ from tests.law.standing import WITHDRAWAL
 from tests.law.test_races import at_once
 from tests.law.test_races import told as sent
 from tests.law.test_review_race import plain
-from tests.review import CHAIR, END, SECRETARY, Table, at, table_on_monday, told
+from tests.review import CHAIR, END, SECRETARY, Table, table_on_monday, told
 from yubei_desk.errors import BadInput
 
 WINDOW, LAND = "demo_window_1", "demo_land_chief"
@@ -103,6 +103,23 @@ def test_a_case_heard_once_waits_for_no_second_table(table: Table) -> None:
     table.hall.act(CHAIR, "grant", cases["0201"], reasons="准予")
 
 
+def test_advice_is_no_hearing(table: Table) -> None:
+    """预审服务 listed the running case and ended: at the table of 联合办理 it waits like the others."""
+    case = table.receive()
+    table.for_decision(case)
+    table.as_service()
+    advice = table.in_session(consent="true", items=[table.ids["item", "0201"]])
+    table.opine_all(advice)
+    table.hall.act(CHAIR, "conclude", advice, result="failed", reasons="消防车道不足")
+    assert table.state(advice) == "concluded"
+    table.hall.owner().execute(
+        "update desk.matter set state = 'finished', open = false where id = %s", (advice,)
+    )
+    table.hall.owner().execute("update desk.stage set mode = '联合办理'")
+    assert table.cases(table.draft(items=[table.ids["item", "0201"]])) == {"0201": case}
+    assert told(table, CHAIR, "grant", case, reasons="准予") == HELD
+
+
 def test_a_lead_does_not_free_itself_by_cancelling(table: Table) -> None:
     """Joint cases run on apart only when the applicant has agreed in writing; then each on its own."""
     review = table.in_session()
@@ -185,60 +202,6 @@ def test_a_running_case_ends_as_it_is_taken_up(table: Table, first: str) -> None
     case = table.cases(review)["0201"]
     assert (case == running) is (first == "draft")
     assert table.state(case) == ("withdrawn" if first == "draft" else "passed_on")
-
-
-# -- the outer limit
-
-
-def test_the_first_acceptance_starts_the_outer_limit_of_the_review(table: Table) -> None:
-    review = table.draft()
-    days = "select accepted_on::text, outer_on from desk.review where matter_id = %s"
-    assert table.hall.owner().execute(days, (review,)).fetchone() == (None, None)
-    for code in ("0202", "0201"):
-        case = table.cases(review)[code]
-        table.hall.owner().execute("update desk.case_material set form = 'paper'")
-        table.hall.act(SECRETARY, "accept", case)
-        at(table, 3)
-    limit = table.one("select law.due('2026-03-02', 45, 'working')")
-    assert table.hall.owner().execute(days, (review,)).fetchone() == ("2026-03-02", limit)
-
-
-def test_a_case_accepted_before_it_was_linked_starts_nothing(table: Table) -> None:
-    running = table.receive()
-    table.for_decision(running)
-    own = table.one("select statutory_on from desk.case_file where matter_id = %s", running)
-    at(table, 2)
-    review = table.draft()
-    assert table.one("select outer_on from desk.review where matter_id = %s", review) is None
-    assert table.one("select statutory_on from desk.case_file where matter_id = %s", running) == own
-
-
-def test_a_new_table_gives_no_new_outer_limit(table: Table) -> None:
-    """Cancelled and drafted again: what was accepted at the first table keeps its 45 days at the second."""
-    old = table.draft()
-    table.hall.owner().execute("update desk.case_material set form = 'paper'")
-    table.hall.act(SECRETARY, "accept", table.cases(old)["0202"])
-    table.hall.act(CHAIR, "cancel", old, reason="改期重办", separately="true")
-    at(table, 10)
-    new = table.draft()
-    days = "select accepted_on::text, outer_on from desk.review where matter_id = %s"
-    limit = table.one("select law.due('2026-03-02', 45, 'working')")
-    assert table.hall.owner().execute(days, (new,)).fetchone() == ("2026-03-02", limit)
-
-
-def test_nothing_is_promised_past_the_outer_limit(table: Table) -> None:
-    """An item ticked late is promised within the 45 days of its review, whatever it may take alone."""
-    review = table.draft(items=[table.ids["item", "0202"]])
-    table.hall.owner().execute("update desk.case_material set form = 'paper'")
-    table.hall.act(SECRETARY, "accept", table.cases(review)["0202"])
-    last = table.one("select law.due('2026-03-02', 45, 'working')")
-    table.hall.set_time(datetime(last.year, last.month, last.day - 1, 1, tzinfo=UTC))
-    table.hall.act(SECRETARY, "add_item", review, item=table.ids["item", "0201"])
-    table.hall.owner().execute("update desk.case_material set form = 'paper'")
-    late = table.cases(review)["0201"]
-    table.hall.act(SECRETARY, "accept", late)
-    days = "select promised_on, statutory_on from desk.case_file where matter_id = %s"
-    assert table.hall.owner().execute(days, (late,)).fetchone() == (last, last)
 
 
 # -- whatever ends a case

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.hall import Hall
 from tests.review import Table
 from tests.store.test_catalogue import drafted, plan
-from tests.ui.catalogue_room import PUBLISHER, open_catalogue, settle, show
+from tests.ui.catalogue_room import PUBLISHER, open_catalogue, publish, settle, show
 from tests.ui.conftest import MakeDesk
 from yubei_desk.ui.catalogue.page import CataloguePage
 from yubei_desk.ui.widgets.move_dialog import MoveDialog
@@ -57,11 +57,5 @@ def test_a_server_that_returns_lifts_no_other_reason(qtbot: QtBot, table: Table,
     page.set_away("")
     assert (dialog.confirm.isEnabled(), dialog.confirm.toolTip()) == (False, ELSEWHERE)
     dialog.reject()
-    page.moves.buttons["publish_stage"].click()
-    settle(qtbot, page)
-    again = page.filing.dialog
-    assert again is not None
-    with qtbot.waitSignal(page.said):
-        again.confirm.click()
-    settle(qtbot, page)
+    publish(qtbot, page)
     assert (table.state(first), table.state(other)) == ("draft", "published")

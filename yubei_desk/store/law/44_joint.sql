@@ -96,7 +96,8 @@ language plpgsql stable as $$
 begin
   return (select '联合审批尚无结论，不能决定' from desk.matter p join desk.review r on r.matter_id = p.id join desk.case_file f on f.matter_id = of_case
     where p.id = of_review and p.state not in ('concluded', 'finished', 'cancelled') and r.mode = '联合办理' and (f.statutory_on is null or day < f.statutory_on)
-      and not exists (select from desk.review_item i join desk.matter h on h.id = i.review_id where i.case_id = of_case and h.state in ('concluded', 'finished')));
+      and not exists (select from desk.review_item i join desk.matter h on h.id = i.review_id join desk.review q on q.matter_id = h.id
+        where i.case_id = of_case and q.mode = '联合办理' and h.state in ('concluded', 'finished')));
 end $$;
 
 -- Cancelled, a review hears nobody and holds nothing: no lead frees itself that way. Who applied jointly must want it.
