@@ -1,4 +1,4 @@
-"""The 45 working days of what is handled jointly 联合办理的期限 (许可法 42 II): where they begin, what they bound."""
+"""The 45 working days of what is handled jointly 联合办理期限 (许可法 42 II)."""
 
 from __future__ import annotations
 
